@@ -1,0 +1,67 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/corpus/vocabulary.h"
+
+namespace gamegpt {
+
+// How a corpus was read from its file; `built_in` was generated.
+enum class CorpusFormat { built_in, episodes_json, lines, token_names, long_text };
+// "episodes JSON", "text, a document a line", ...
+std::string name_of(CorpusFormat format);
+
+// Documents of token IDs over one vocabulary. Immutable once made: share it as shared_ptr<const Corpus>.
+class Corpus {
+   public:
+    // `tokens` are all documents one after the other; `offsets` has one entry more than there are documents,
+    // starts with 0 and ends with tokens.size(). Throws Error (bad_argument) if that or an ID does not hold.
+    Corpus(std::shared_ptr<const Vocabulary> vocabulary, std::vector<TokenId> tokens, std::vector<std::size_t> offsets,
+           CorpusFormat format, std::string name);
+
+    const Vocabulary& vocabulary() const { return *vocabulary_; }
+    const std::shared_ptr<const Vocabulary>& vocabulary_ptr() const { return vocabulary_; }
+    std::size_t documents() const { return offsets_.size() - 1; }
+    std::size_t tokens() const { return tokens_.size(); }
+    std::span<const TokenId> document(std::size_t i) const {
+        return std::span(tokens_).subspan(offsets_[i], offsets_[i + 1] - offsets_[i]);
+    }
+    CorpusFormat format() const { return format_; }
+    // What people call it: "Snake, 200 episodes" or the file's name without its folder.
+    const std::string& name() const { return name_; }
+    std::size_t shortest() const { return shortest_; }
+    std::size_t longest() const { return longest_; }
+
+    // Things the user should know, each a sentence ("The wall follower supplies 49 % of all tokens.").
+    const std::vector<std::string>& warnings() const { return warnings_; }
+    void add_warning(std::string sentence) { warnings_.push_back(std::move(sentence)); }
+
+    // A stable hash of vocabulary and documents, as 16 hexadecimal digits (FNV-1a, 64 bits).
+    std::string content_hash() const;
+
+   private:
+    std::shared_ptr<const Vocabulary> vocabulary_;
+    std::vector<TokenId> tokens_;
+    std::vector<std::size_t> offsets_;
+    CorpusFormat format_;
+    std::string name_;
+    std::size_t shortest_ = 0;
+    std::size_t longest_ = 0;
+    std::vector<std::string> warnings_;
+};
+
+// What a model is trained on and what it is judged on; the two share the vocabulary and no document.
+struct CorpusSplit {
+    std::shared_ptr<const Corpus> train;
+    std::shared_ptr<const Corpus> held_out;  // null when nothing is held out
+};
+
+// Holds out `share` (0 <= share < 1) of the documents, drawn by `seed`, at least one when share > 0 and there are two;
+// the last `share` of the tokens when there is only one document. Order is kept on both sides.
+CorpusSplit split(const std::shared_ptr<const Corpus>& corpus, double share, std::uint64_t seed);
+
+}  // namespace gamegpt

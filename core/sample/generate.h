@@ -1,0 +1,44 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "core/base/python_random.h"
+#include "core/engine/decoder.h"
+
+namespace gamegpt {
+
+// Which generator a sample draws from.
+enum class DrawOrder {
+    in_turn,     // all samples from one generator, one after the other, as the original does
+    per_sample,  // sample i from its own generator seeded with seed + i: samples do not disturb each other
+};
+
+struct SampleSettings {
+    double temperature = 0.5;        // 0 is greedy: the most probable token, the first of equals
+    int max_tokens = 0;              // start included; 0 means block_size
+    TokenId start = 0;
+    std::optional<TokenId> stop;     // kept as the last token
+    std::uint64_t seed = 42;
+    DrawOrder draws = DrawOrder::in_turn;
+
+    // Throws Error (bad_argument): temperature below 0 or not a number, a token outside the vocabulary, too many tokens.
+    void validate(const ModelConfig& config) const;
+};
+
+// softmax(logits / temperature) in double, the maximum subtracted first; one 1 and zeros at temperature 0.
+void probabilities(std::span<const double> logits, double temperature, std::vector<double>& out);
+void probabilities(std::span<const float> logits, double temperature, std::vector<double>& out);
+
+// One sample, start token included. A token costs one draw of `random`, none at temperature 0.
+template <class Real>
+std::vector<TokenId> generate(Decoder<Real>& decoder, const SampleSettings& settings, PythonRandom& random);
+
+// `count` samples. `each` receives them in order as they are made and returns false to stop early.
+template <class Real>
+void generate(Decoder<Real>& decoder, const SampleSettings& settings, int count,
+              const std::function<bool(int index, std::vector<TokenId> tokens)>& each);
+
+}  // namespace gamegpt
