@@ -1,6 +1,7 @@
 #include "core/game_gpt.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/base/error.h"
 #include "core/base/text_file.h"
