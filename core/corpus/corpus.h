@@ -61,7 +61,8 @@ struct CorpusSplit {
 };
 
 // Holds out `share` (0 <= share < 1) of the documents, drawn by `seed`, at least one when share > 0 and there are two;
-// the last `share` of the tokens when there is only one document. Order is kept on both sides.
+// the last `share` of the tokens when there is only one document (nothing if a side would be shorter than two tokens).
+// Order is kept on both sides. Throws Error (bad_argument) for another share.
 CorpusSplit split(const std::shared_ptr<const Corpus>& corpus, double share, std::uint64_t seed);
 
 }  // namespace gamegpt

@@ -13,6 +13,9 @@ namespace gamegpt {
 
 using TokenId = std::int32_t;
 
+// No vocabulary is larger: an ID beyond it is a mistake in a file, not a very small model.
+inline constexpr std::size_t max_vocabulary_size = std::size_t{1} << 16;
+
 // The names of a model's tokens; a token's ID is its position. Immutable.
 class Vocabulary {
    public:
@@ -24,7 +27,8 @@ class Vocabulary {
     };
 
     // `bos` starts a document and `eos` ends it; both may be the same token (a boundary) or absent (one long text).
-    // Names must be distinct and not empty: throws Error (bad_argument) otherwise.
+    // Names must be distinct and not empty, BOS and EOS must be among them: throws Error (bad_argument) otherwise, or
+    // (too_large) over max_vocabulary_size.
     Vocabulary(Kind kind, std::vector<std::string> names, std::optional<TokenId> bos, std::optional<TokenId> eos);
 
     static Vocabulary game();
