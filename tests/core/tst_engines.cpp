@@ -97,17 +97,17 @@ class TestEngines : public QObject {
         const Weights weights = lively_weights({7, 2, 6, 5, 2, 3, 0.08});
         const auto tokens = random_windows(weights.config(), {5, 3});
         const std::vector<Window> windows(tokens.begin(), tokens.end());
-        ReferenceEngine engine(weights.config());
+        const auto engine = make_engine<double>(EngineKind::reference, weights.config());
         std::vector<double> parameters(weights.values().begin(), weights.values().end());
         std::vector<double> gradients(parameters.size());
-        engine.loss_and_gradients(parameters, windows, gradients);
+        engine->loss_and_gradients(parameters, windows, gradients);
         const double h = 1e-5;
         for (std::size_t i = 0; i < parameters.size(); ++i) {
             const double at = parameters[i];
             parameters[i] = at + h;
-            const double above = engine.loss(parameters, windows);
+            const double above = engine->loss(parameters, windows);
             parameters[i] = at - h;
-            const double below = engine.loss(parameters, windows);
+            const double below = engine->loss(parameters, windows);
             parameters[i] = at;
             QVERIFY(close_to(gradients[i], (above - below) / (2 * h), 1e-6, 1e-2));
         }
