@@ -2,40 +2,33 @@
 
 #include <memory>
 #include <span>
-#include <vector>
 
 #include "core/corpus/vocabulary.h"
+#include "core/engine/engine.h"
 #include "core/model/weights.h"
 
 namespace gamegpt {
 
-// Feeds a model one token at a time and keeps its keys and values. Real is float or double. Holds its own copy of the
-// weights, so it outlives the snapshot it was made from. One thread at a time; independent decoders run in parallel.
-template <class Real>
+// Feeds a model one token at a time and keeps its keys and values. Holds its own copy of the weights, so it outlives the
+// snapshot it was made from. One thread at a time; independent decoders run in parallel.
 class Decoder {
    public:
-    explicit Decoder(const Weights& weights);
+    virtual ~Decoder() = default;
 
-    const ModelConfig& config() const { return config_; }
-    int position() const { return position_; }  // tokens fed since the start or the last reset()
-    void reset() { position_ = 0; }
+    virtual const ModelConfig& config() const = 0;
+    // Tokens fed since the start or the last reset().
+    virtual int position() const = 0;
+    virtual void reset() = 0;
 
     // Feeds `token` at position() and returns the logits (vocab_size) for the next one; they stay valid until the next call.
     // Throws Error (bad_argument) if the token is outside the vocabulary or block_size tokens have been fed.
-    std::span<const Real> step(TokenId token);
+    virtual std::span<const double> step(TokenId token) = 0;
 
-    // Of the last step: (position(), in order) softmax weights of one head over keys 0..query.
-    std::span<const Real> attention(int layer, int head) const;
-
-   private:
-    ModelConfig config_;
-    ParameterLayout layout_;
-    std::vector<Real> parameters_;
-    int position_ = 0;
-    std::vector<Real> keys_;        // (n_layer, block_size, n_embd)
-    std::vector<Real> values_;      // (n_layer, block_size, n_embd)
-    std::vector<Real> attention_;   // (n_layer, n_head, block_size)
-    std::vector<Real> x_, normed_, q_, heads_, hidden_, logits_;
+    // Of the last step: softmax weights (position()) of one head over the keys 0..query.
+    virtual std::span<const double> attention(int layer, int head) const = 0;
 };
+
+// Computes in float, in double, or on the original's forward pass operation by operation.
+std::unique_ptr<Decoder> make_decoder(EngineKind kind, const Weights& weights);
 
 }  // namespace gamegpt

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/corpus/vocabulary.h"
+#include "core/engine/engine.h"
 #include "core/model/weights.h"
 
 namespace gamegpt {
@@ -16,7 +17,7 @@ struct Trace {
     std::vector<std::vector<std::vector<std::vector<double>>>> attention;
 };
 
-// Runs the model in double. Throws Error (bad_argument) for no tokens, more than block_size, or one outside the vocabulary.
-Trace trace(const Weights& weights, std::span<const TokenId> tokens);
+// Runs the model token by token. Throws Error (bad_argument) for no tokens, more than block_size, or one outside the vocabulary.
+Trace trace(const Weights& weights, std::span<const TokenId> tokens, EngineKind kind = EngineKind::fast64);
 
 }  // namespace gamegpt

@@ -24,21 +24,22 @@ struct SampleSettings {
     std::uint64_t seed = 42;
     DrawOrder draws = DrawOrder::in_turn;
 
-    // Throws Error (bad_argument): temperature below 0 or not a number, a token outside the vocabulary, too many tokens.
+    // Throws Error (bad_argument): temperature below 0 or not a number, a token outside the vocabulary, more tokens than
+    // block_size.
     void validate(const ModelConfig& config) const;
 };
 
-// softmax(logits / temperature) in double, the maximum subtracted first; one 1 and zeros at temperature 0.
+// Settings that fit a vocabulary: starts with its start(), stops at its EOS.
+SampleSettings sample_settings_for(const Vocabulary& vocabulary);
+
+// softmax(logits / temperature), the maximum subtracted first; one 1 and zeros at temperature 0.
 void probabilities(std::span<const double> logits, double temperature, std::vector<double>& out);
-void probabilities(std::span<const float> logits, double temperature, std::vector<double>& out);
 
 // One sample, start token included. A token costs one draw of `random`, none at temperature 0.
-template <class Real>
-std::vector<TokenId> generate(Decoder<Real>& decoder, const SampleSettings& settings, PythonRandom& random);
+std::vector<TokenId> generate(Decoder& decoder, const SampleSettings& settings, PythonRandom& random);
 
 // `count` samples. `each` receives them in order as they are made and returns false to stop early.
-template <class Real>
-void generate(Decoder<Real>& decoder, const SampleSettings& settings, int count,
+void generate(Decoder& decoder, const SampleSettings& settings, int count,
               const std::function<bool(int index, std::vector<TokenId> tokens)>& each);
 
 }  // namespace gamegpt

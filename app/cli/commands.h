@@ -1,0 +1,60 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <ostream>
+#include <string>
+
+#include "core/corpus/corpus.h"
+#include "core/engine/engine.h"
+#include "core/model/weights.h"
+
+namespace gamegpt::cli {
+
+struct Streams {
+    std::ostream& out;
+    std::ostream& err;
+};
+
+// Each adds one subcommand with its options; the command runs when its name was given.
+void add_generate(CLI::App& app, Streams streams);
+void add_train(CLI::App& app, Streams streams);
+void add_sample(CLI::App& app, Streams streams);
+void add_eval(CLI::App& app, Streams streams);
+void add_trace(CLI::App& app, Streams streams);
+void add_info(CLI::App& app, Streams streams);
+void add_demo(CLI::App& app, Streams streams);
+
+// --engine fast|fast64|reference.
+void add_engine_option(CLI::App& command, EngineKind& engine);
+
+// --weights F and --n-head N: a weights file tells its shape but not the number of heads.
+struct WeightsOptions {
+    std::string path;
+    int n_head = 4;
+
+    void add_to(CLI::App& command);
+    Weights load() const;
+};
+
+// --corpus F and --format; without a file the built-in corpus.
+struct CorpusOptions {
+    std::string path;
+    std::string format;
+
+    void add_to(CLI::App& command);
+    bool built_in() const { return path.empty(); }
+    std::shared_ptr<const Corpus> load() const;
+    // `held_out` is a share of a file's documents; any share above 0 gives the built-in corpus its fresh episodes.
+    CorpusSplit load(double held_out, std::uint64_t seed) const;
+};
+
+// The names of a model's tokens: the corpus's if one is given (it must fit), the game's for 74 tokens, else numbers.
+std::shared_ptr<const Vocabulary> vocabulary_for(const ModelConfig& config, const CorpusOptions& corpus);
+
+// A number with thousands separated: "102,161".
+std::string grouped(std::int64_t number);
+
+}  // namespace gamegpt::cli

@@ -1,0 +1,50 @@
+#include "app/cli/commands.h"
+#include "core/base/error.h"
+#include "core/sample/generate.h"
+
+namespace gamegpt::cli {
+
+void add_sample(CLI::App& app, Streams streams) {
+    struct Options {
+        WeightsOptions weights;
+        CorpusOptions corpus;
+        EngineKind engine = EngineKind::fast64;
+        SampleSettings settings;
+        int count = 1;
+        bool json = false;
+        std::optional<TokenId> bos, eos;
+        std::string draws = "in-turn";
+    };
+    auto options = std::make_shared<Options>();
+    CLI::App* command = app.add_subcommand("sample", "Draws sequences from trained weights");
+    options->weights.add_to(*command);
+    options->corpus.add_to(*command);
+    add_engine_option(*command, options->engine);
+    command->add_option("--temperature", options->settings.temperature, "0 is greedy, 1 neutral")->capture_default_str()->type_name("T");
+    command->add_option("--seed", options->settings.seed, "seed of the draws")->capture_default_str()->type_name("S");
+    command->add_option("--count", options->count, "sequences to draw")->capture_default_str()->check(CLI::Range(1, 1'000'000).description(""))->type_name("N");
+    command->add_option("--length", options->settings.max_tokens, "most tokens of a sequence; 0 for the model's context")->capture_default_str()->type_name("N");
+    command->add_option("--bos", options->bos, "token ID to start with (default: the vocabulary's)")->type_name("ID");
+    command->add_option("--eos", options->eos, "token ID to stop after (default: the vocabulary's)")->type_name("ID");
+    command->add_option("--draws", options->draws, "in-turn: one generator for all sequences; per-sample: one each, seeded S, S+1, ...")
+        ->check(CLI::IsMember({"in-turn", "per-sample"}).description(""))->capture_default_str()->type_name("NAME");
+    command->add_flag("--json", options->json, "print the sequences as JSON");
+    command->callback([options, streams] {
+        const Weights weights = options->weights.load();
+        const auto vocabulary = vocabulary_for(weights.config(), options->corpus);
+        SampleSettings settings = options->settings;
+        settings.start = options->bos.value_or(vocabulary->start());
+        settings.stop = options->eos ? options->eos : vocabulary->eos();
+        settings.draws = options->draws == "in-turn" ? DrawOrder::in_turn : DrawOrder::per_sample;
+        nlohmann::json samples = nlohmann::json::array();
+        generate(*make_decoder(options->engine, weights), settings, options->count, [&](int, std::vector<TokenId> tokens) {
+            const std::string text = vocabulary->text(tokens);
+            if (options->json) samples.push_back({{"tokens", tokens}, {"text", text}});
+            else streams.out << text << '\n';
+            return true;
+        });
+        if (options->json) streams.out << nlohmann::json{{"samples", std::move(samples)}} << '\n';
+    });
+}
+
+}  // namespace gamegpt::cli

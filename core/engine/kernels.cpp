@@ -1,0 +1,384 @@
+#include "core/engine/kernels.h"
+
+#include <algorithm>
+#include <cmath>
+
+// SVE's types have no size at compile time, so they cannot stand in the register tiles below; NEON serves ARM.
+#define HWY_DISABLED_TARGETS (HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128)
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "core/engine/kernels.cpp"
+#include <hwy/foreach_target.h>
+#include <hwy/highway.h>
+#include <hwy/contrib/math/math-inl.h>
+
+#ifndef GAMEGPT_KERNEL_TABLES
+#define GAMEGPT_KERNEL_TABLES
+namespace gamegpt::kernels {
+
+// The kernels of one instruction set: the whole switch is a choice between such tables.
+template <class T>
+struct Table {
+    decltype(&kernels::multiply<T>) multiply;
+    decltype(&kernels::rmsnorm<T>) rmsnorm;
+    decltype(&kernels::rmsnorm_backward<T>) rmsnorm_backward;
+    decltype(&kernels::causal_softmax<T>) causal_softmax;
+    decltype(&kernels::causal_softmax_backward<T>) causal_softmax_backward;
+    decltype(&kernels::cross_entropy<T>) cross_entropy;
+    decltype(&kernels::relu_backward<T>) relu_backward;
+    decltype(&kernels::add<T>) add;
+    decltype(&kernels::adam<T>) adam;
+};
+struct Tables {
+    Table<float> f32;
+    Table<double> f64;
+    const char* name;
+};
+
+}  // namespace gamegpt::kernels
+#endif
+
+HWY_BEFORE_NAMESPACE();
+namespace gamegpt::kernels::HWY_NAMESPACE {
+
+namespace hn = hwy::HWY_NAMESPACE;
+
+// Rows of a register tile: 8 x 2 vectors where there are 32 registers, 4 x 2 where there are 16.
+constexpr int tile_rows = HWY_TARGET <= HWY_AVX3 ? 8 : 4;
+
+// One tile of C: `rows` x `vectors`, kept in registers over the whole sum.
+template <int rows, int vectors, class D, class T = hn::TFromD<D>>
+HWY_INLINE void tile(D d, const Product<T>& p, std::size_t i, std::size_t j) {
+    const std::size_t lanes = hn::Lanes(d);
+    hn::Vec<D> sum[rows][vectors];
+#pragma GCC unroll 16
+    for (int r = 0; r < rows; ++r)
+#pragma GCC unroll 16
+        for (int v = 0; v < vectors; ++v) sum[r][v] = hn::Zero(d);
+    const T* a = p.a + i * p.a_row;
+    const T* b = p.b + j;
+    for (std::size_t k = 0; k < p.k; ++k, a += p.a_col, b += p.ldb) {
+        hn::Vec<D> row_b[vectors];
+#pragma GCC unroll 16
+        for (int v = 0; v < vectors; ++v) row_b[v] = hn::LoadU(d, b + v * lanes);
+#pragma GCC unroll 16
+        for (int r = 0; r < rows; ++r) {
+            const auto value = hn::Set(d, a[r * p.a_row]);
+#pragma GCC unroll 16
+            for (int v = 0; v < vectors; ++v) sum[r][v] = hn::MulAdd(value, row_b[v], sum[r][v]);
+        }
+    }
+#pragma GCC unroll 16
+    for (int r = 0; r < rows; ++r)
+#pragma GCC unroll 16
+        for (int v = 0; v < vectors; ++v) {
+            T* c = p.c + (i + r) * p.ldc + j + v * lanes;
+            auto value = sum[r][v];
+            if (p.store == Store::add) value = hn::Add(hn::LoadU(d, c), value);
+            if (p.store == Store::set_relu) value = hn::Max(value, hn::Zero(d));
+            hn::StoreU(value, d, c);
+        }
+}
+
+// All rows of `vectors` columns of vectors at column j.
+template <int vectors, class D, class T = hn::TFromD<D>>
+HWY_INLINE void column_of_tiles(D d, const Product<T>& p, std::size_t j) {
+    std::size_t i = 0;
+    for (; i + tile_rows <= p.m; i += tile_rows) tile<tile_rows, vectors>(d, p, i, j);
+    if constexpr (tile_rows == 8)
+        if (i + 4 <= p.m) {
+            tile<4, vectors>(d, p, i, j);
+            i += 4;
+        }
+    if (i + 2 <= p.m) {
+        tile<2, vectors>(d, p, i, j);
+        i += 2;
+    }
+    if (i < p.m) tile<1, vectors>(d, p, i, j);
+}
+
+// The columns that do not fill a vector, with vectors of half the size, and so on down to one value.
+template <class D, class T = hn::TFromD<D>>
+HWY_INLINE void last_columns(D d, const Product<T>& p, std::size_t j) {
+    const std::size_t lanes = hn::Lanes(d);
+    for (; j + lanes <= p.n; j += lanes) column_of_tiles<1>(d, p, j);
+    if constexpr (hn::MaxLanes(D()) > 1) {
+        if (j < p.n) last_columns(hn::CappedTag<T, hn::MaxLanes(D()) / 2>(), p, j);
+    }
+}
+
+template <class T>
+void multiply(const Product<T>& p) {
+    const hn::ScalableTag<T> d;
+    const std::size_t lanes = hn::Lanes(d);
+    std::size_t j = 0;
+    if (p.m == 1)  // a vector times a matrix: many sums at once hide the latency of the additions
+        for (; j + 8 * lanes <= p.n; j += 8 * lanes) tile<1, 8>(d, p, 0, j);
+    for (; j + 2 * lanes <= p.n; j += 2 * lanes) column_of_tiles<2>(d, p, j);
+    last_columns(d, p, j);
+}
+
+template <class T>
+void rmsnorm(const T* x, std::size_t rows, std::size_t cols, T* y, T* scale) {
+    const hn::ScalableTag<T> d;
+    const std::size_t lanes = hn::Lanes(d);
+    for (std::size_t r = 0; r < rows; ++r, x += cols, y += cols) {
+        auto sums = hn::Zero(d);
+        std::size_t i = 0;
+        for (; i + lanes <= cols; i += lanes) {
+            const auto v = hn::LoadU(d, x + i);
+            sums = hn::MulAdd(v, v, sums);
+        }
+        T sum = hn::GetLane(hn::SumOfLanes(d, sums));
+        for (; i < cols; ++i) sum += x[i] * x[i];
+        const T s = T{1} / std::sqrt(sum / static_cast<T>(cols) + static_cast<T>(1e-5));
+        scale[r] = s;
+        const auto factor = hn::Set(d, s);
+        for (i = 0; i + lanes <= cols; i += lanes) hn::StoreU(hn::Mul(hn::LoadU(d, x + i), factor), d, y + i);
+        for (; i < cols; ++i) y[i] = x[i] * s;
+    }
+}
+
+template <class T>
+void rmsnorm_backward(const T* dy, const T* y, const T* scale, std::size_t rows, std::size_t cols, T* dx, bool set) {
+    const hn::ScalableTag<T> d;
+    const std::size_t lanes = hn::Lanes(d);
+    for (std::size_t r = 0; r < rows; ++r, dy += cols, y += cols, dx += cols) {
+        auto sums = hn::Zero(d);
+        std::size_t i = 0;
+        for (; i + lanes <= cols; i += lanes) sums = hn::MulAdd(hn::LoadU(d, dy + i), hn::LoadU(d, y + i), sums);
+        T sum = hn::GetLane(hn::SumOfLanes(d, sums));
+        for (; i < cols; ++i) sum += dy[i] * y[i];
+        const T mean = sum / static_cast<T>(cols);
+        const auto factor = hn::Set(d, scale[r]);
+        const auto means = hn::Set(d, mean);
+        for (i = 0; i + lanes <= cols; i += lanes) {
+            const auto inner = hn::NegMulAdd(hn::LoadU(d, y + i), means, hn::LoadU(d, dy + i));
+            const auto before = set ? hn::Zero(d) : hn::LoadU(d, dx + i);
+            hn::StoreU(hn::MulAdd(factor, inner, before), d, dx + i);
+        }
+        for (; i < cols; ++i) dx[i] = (set ? T{0} : dx[i]) + scale[r] * (dy[i] - y[i] * mean);
+    }
+}
+
+// Replaces row[0..n) by exp(factor * row - its maximum) and the padding by 0; returns the sum and the maximum of factor * row.
+template <class T>
+struct Exponentials {
+    T sum, maximum;
+};
+template <class D, class T = hn::TFromD<D>>
+HWY_INLINE Exponentials<T> exponentials(D d, T* row, std::size_t n, T factor) {
+    const std::size_t lanes = hn::Lanes(d);
+    const auto lowest = hn::Set(d, hwy::LowestValue<T>());
+    const auto factors = hn::Set(d, factor);
+    auto most = lowest;
+    for (std::size_t i = 0; i < n; i += lanes) {
+        const auto v = hn::Mul(factors, hn::LoadU(d, row + i));
+        most = hn::Max(most, hn::IfThenElse(hn::FirstN(d, n - i), v, lowest));
+    }
+    const auto maximum = hn::MaxOfLanes(d, most);
+    auto sums = hn::Zero(d);
+    for (std::size_t i = 0; i < n; i += lanes) {
+        const auto v = hn::Mul(factors, hn::LoadU(d, row + i));
+        const auto e = hn::IfThenElseZero(hn::FirstN(d, n - i), hn::Exp(d, hn::Sub(v, maximum)));
+        hn::StoreU(e, d, row + i);
+        sums = hn::Add(sums, e);
+    }
+    return {hn::GetLane(hn::SumOfLanes(d, sums)), hn::GetLane(maximum)};
+}
+
+template <class T>
+void causal_softmax(T* s, std::size_t rows, std::size_t ld, T factor) {
+    const hn::ScalableTag<T> d;
+    const std::size_t lanes = hn::Lanes(d);
+    for (std::size_t r = 0; r < rows; ++r, s += ld) {
+        const auto inverse = hn::Set(d, T{1} / exponentials(d, s, r + 1, factor).sum);
+        std::size_t i = 0;
+        for (; i <= r; i += lanes) hn::StoreU(hn::Mul(hn::LoadU(d, s + i), inverse), d, s + i);
+        for (; i < padded(rows); i += lanes) hn::StoreU(hn::Zero(d), d, s + i);
+    }
+}
+
+template <class T>
+void causal_softmax_backward(const T* p, T* dp, std::size_t rows, std::size_t ld, T factor) {
+    const hn::ScalableTag<T> d;
+    const std::size_t lanes = hn::Lanes(d);
+    const auto factors = hn::Set(d, factor);
+    for (std::size_t r = 0; r < rows; ++r, p += ld, dp += ld) {
+        // p is 0 beyond the causal half, but dp there may be anything, infinite too: mask it.
+        auto sums = hn::Zero(d);
+        for (std::size_t i = 0; i <= r; i += lanes)
+            sums = hn::MulAdd(hn::LoadU(d, p + i), hn::IfThenElseZero(hn::FirstN(d, r + 1 - i), hn::LoadU(d, dp + i)), sums);
+        const auto sum = hn::SumOfLanes(d, sums);
+        std::size_t i = 0;
+        for (; i <= r; i += lanes) {
+            const auto inner = hn::Sub(hn::LoadU(d, dp + i), sum);
+            const auto value = hn::Mul(hn::Mul(factors, hn::LoadU(d, p + i)), inner);
+            hn::StoreU(hn::IfThenElseZero(hn::FirstN(d, r + 1 - i), value), d, dp + i);
+        }
+        for (; i < padded(rows); i += lanes) hn::StoreU(hn::Zero(d), d, dp + i);
+    }
+}
+
+template <class T>
+double cross_entropy(T* logits, std::size_t cols, std::size_t target, T weight) {
+    const hn::ScalableTag<T> d;
+    const std::size_t lanes = hn::Lanes(d);
+    const T wanted = logits[target];
+    const Exponentials<T> e = exponentials(d, logits, cols, T{1});
+    if (weight != T{0}) {
+        const auto factor = hn::Set(d, weight / e.sum);
+        std::size_t i = 0;
+        for (; i < cols; i += lanes) hn::StoreU(hn::Mul(hn::LoadU(d, logits + i), factor), d, logits + i);
+        for (; i < padded(cols); i += lanes) hn::StoreU(hn::Zero(d), d, logits + i);
+        logits[target] -= weight;
+    }
+    return static_cast<double>(std::log(e.sum)) + static_cast<double>(e.maximum - wanted);
+}
+
+template <class T>
+void relu_backward(const T* h, T* dh, std::size_t n) {
+    const hn::ScalableTag<T> d;
+    const std::size_t lanes = hn::Lanes(d);
+    std::size_t i = 0;
+    for (; i + lanes <= n; i += lanes)
+        hn::StoreU(hn::IfThenElseZero(hn::Gt(hn::LoadU(d, h + i), hn::Zero(d)), hn::LoadU(d, dh + i)), d, dh + i);
+    for (; i < n; ++i) dh[i] = h[i] > 0 ? dh[i] : T{0};
+}
+
+template <class T>
+void add(const T* x, T* y, std::size_t n) {
+    const hn::ScalableTag<T> d;
+    const std::size_t lanes = hn::Lanes(d);
+    std::size_t i = 0;
+    for (; i + lanes <= n; i += lanes) hn::StoreU(hn::Add(hn::LoadU(d, y + i), hn::LoadU(d, x + i)), d, y + i);
+    for (; i < n; ++i) y[i] += x[i];
+}
+
+template <class D, class T = hn::TFromD<D>>
+HWY_INLINE void adam_at(D d, T* p, T* m, T* v, const T* g, const AdamStep<T>& s) {
+    const auto gradient = hn::LoadU(d, g);
+    const auto new_m = hn::MulAdd(hn::Set(d, s.beta1), hn::LoadU(d, m), hn::Mul(hn::Set(d, 1 - s.beta1), gradient));
+    const auto new_v = hn::MulAdd(hn::Set(d, s.beta2), hn::LoadU(d, v),
+                                  hn::Mul(hn::Set(d, 1 - s.beta2), hn::Mul(gradient, gradient)));
+    hn::StoreU(new_m, d, m);
+    hn::StoreU(new_v, d, v);
+    const auto root = hn::Sqrt(hn::Mul(new_v, hn::Set(d, s.rate2)));
+    const auto update = hn::Div(hn::Mul(hn::Set(d, s.rate1), new_m), hn::Add(root, hn::Set(d, s.eps)));
+    hn::StoreU(hn::Sub(hn::LoadU(d, p), update), d, p);
+}
+
+template <class T>
+void adam(T* p, T* m, T* v, const T* g, std::size_t n, const AdamStep<T>& s) {
+    const hn::ScalableTag<T> d;
+    const std::size_t lanes = hn::Lanes(d);
+    std::size_t i = 0;
+    for (; i + lanes <= n; i += lanes) adam_at(d, p + i, m + i, v + i, g + i, s);
+    for (; i < n; ++i) adam_at(hn::CappedTag<T, 1>(), p + i, m + i, v + i, g + i, s);
+}
+
+template <class T>
+Table<T> table_of() {
+    return {HWY_NAMESPACE::multiply<T>,
+            HWY_NAMESPACE::rmsnorm<T>,
+            HWY_NAMESPACE::rmsnorm_backward<T>,
+            HWY_NAMESPACE::causal_softmax<T>,
+            HWY_NAMESPACE::causal_softmax_backward<T>,
+            HWY_NAMESPACE::cross_entropy<T>,
+            HWY_NAMESPACE::relu_backward<T>,
+            HWY_NAMESPACE::add<T>,
+            HWY_NAMESPACE::adam<T>};
+}
+Tables tables() { return {table_of<float>(), table_of<double>(), hwy::TargetName(HWY_TARGET)}; }
+
+}  // namespace gamegpt::kernels::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace gamegpt::kernels {
+
+HWY_EXPORT(tables);
+
+namespace {
+
+const Tables& chosen() {
+    static const Tables best = HWY_DYNAMIC_DISPATCH(tables)();
+    return best;
+}
+template <class T>
+const Table<T>& table();
+template <>
+const Table<float>& table() {
+    return chosen().f32;
+}
+template <>
+const Table<double>& table() {
+    return chosen().f64;
+}
+
+}  // namespace
+
+template <class Real>
+void multiply(const Product<Real>& product) {
+    table<Real>().multiply(product);
+}
+template <class Real>
+void rmsnorm(const Real* x, std::size_t rows, std::size_t cols, Real* y, Real* scale) {
+    table<Real>().rmsnorm(x, rows, cols, y, scale);
+}
+template <class Real>
+void rmsnorm_backward(const Real* dy, const Real* y, const Real* scale, std::size_t rows, std::size_t cols, Real* dx,
+                      bool set) {
+    table<Real>().rmsnorm_backward(dy, y, scale, rows, cols, dx, set);
+}
+template <class Real>
+void causal_softmax(Real* s, std::size_t rows, std::size_t ld, Real factor) {
+    table<Real>().causal_softmax(s, rows, ld, factor);
+}
+template <class Real>
+void causal_softmax_backward(const Real* p, Real* dp, std::size_t rows, std::size_t ld, Real factor) {
+    table<Real>().causal_softmax_backward(p, dp, rows, ld, factor);
+}
+template <class Real>
+double cross_entropy(Real* logits, std::size_t cols, std::size_t target, Real weight) {
+    return table<Real>().cross_entropy(logits, cols, target, weight);
+}
+template <class Real>
+void relu_backward(const Real* h, Real* dh, std::size_t n) {
+    table<Real>().relu_backward(h, dh, n);
+}
+template <class Real>
+void add(const Real* x, Real* y, std::size_t n) {
+    table<Real>().add(x, y, n);
+}
+template <class Real>
+void adam(Real* parameters, Real* m, Real* v, const Real* gradients, std::size_t n, const AdamStep<Real>& step) {
+    table<Real>().adam(parameters, m, v, gradients, n, step);
+}
+
+template <class Real>
+void transpose(const Real* in, std::size_t rows, std::size_t cols, Real* out, std::size_t ld_out) {
+    constexpr std::size_t block = 16;  // both sides of a block stay in the first-level cache
+    for (std::size_t r0 = 0; r0 < rows; r0 += block)
+        for (std::size_t c0 = 0; c0 < cols; c0 += block)
+            for (std::size_t c = c0; c < std::min(cols, c0 + block); ++c)
+                for (std::size_t r = r0; r < std::min(rows, r0 + block); ++r) out[c * ld_out + r] = in[r * cols + c];
+    for (std::size_t c = 0; c < cols; ++c) std::fill(out + c * ld_out + rows, out + (c + 1) * ld_out, Real{0});
+}
+#define GAMEGPT_INSTANTIATE(T)                                                                              \
+    template void multiply(const Product<T>&);                                                              \
+    template void transpose(const T*, std::size_t, std::size_t, T*, std::size_t);                           \
+    template void rmsnorm(const T*, std::size_t, std::size_t, T*, T*);                                      \
+    template void rmsnorm_backward(const T*, const T*, const T*, std::size_t, std::size_t, T*, bool);       \
+    template void causal_softmax(T*, std::size_t, std::size_t, T);                                          \
+    template void causal_softmax_backward(const T*, T*, std::size_t, std::size_t, T);                       \
+    template double cross_entropy(T*, std::size_t, std::size_t, T);                                         \
+    template void relu_backward(const T*, T*, std::size_t);                                                 \
+    template void add(const T*, T*, std::size_t);                                                           \
+    template void adam(T*, T*, T*, const T*, std::size_t, const AdamStep<T>&);
+GAMEGPT_INSTANTIATE(float)
+GAMEGPT_INSTANTIATE(double)
+
+const char* instruction_set() { return chosen().name; }
+
+}  // namespace gamegpt::kernels
+#endif

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <vector>
+
+#include "core/autograd/value.h"
+#include "core/engine/engine.h"
+#include "core/model/parameter_layout.h"
+
+namespace gamegpt {
+
+// Builds the whole graph of the loss from Value and lets backward() find the gradients. The judge of the fast engine.
+// The tape is kept from step to step: about 25 bytes a node, some 4 million nodes for a window at the seed's size.
+class ReferenceEngine final : public Engine<double> {
+   public:
+    explicit ReferenceEngine(const ModelConfig& config);
+
+    double loss_and_gradients(std::span<const double> parameters, std::span<const Window> windows,
+                              std::span<double> gradients) override;
+    double loss(std::span<const double> parameters, std::span<const Window> windows, std::span<double> nll) override;
+
+    // Nodes of the last graph, and the memory that the tape holds in bytes.
+    std::size_t nodes() const { return nodes_; }
+    std::size_t bytes() const { return tape_.bytes(); }
+
+   private:
+    // Cross-entropies of a window's predictions as graph nodes.
+    std::vector<Value> losses(Window window);
+    void load(std::span<const double> parameters);
+
+    ModelConfig config_;
+    ParameterLayout layout_;
+    Tape tape_;                      // the parameters are its first nodes
+    std::vector<Value> parameters_;  // handles to them
+    std::size_t nodes_ = 0;
+};
+
+}  // namespace gamegpt
