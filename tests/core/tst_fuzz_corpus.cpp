@@ -36,7 +36,7 @@ class TestFuzzCorpus : public QObject {
     void onlyErrorsComeOut() {
         QFETCH(QByteArray, seed);
         PythonRandom random(1);
-        for (int i = 0; i < 300; ++i) {
+        for (int i = 0; i < 100; ++i) {
             std::string bytes = seed.toStdString();
             for (std::size_t n = random.choice_index(5); n > 0; --n) bytes = damaged(std::move(bytes), random);
             fuzz::readers(bytes);
