@@ -1,5 +1,7 @@
 // The formats whose tokens are characters: a document a line, and one long text.
 
+#include <algorithm>
+
 #include "core/base/error.h"
 #include "core/corpus/format_readers.h"
 #include "core/corpus/lines.h"
@@ -9,25 +11,29 @@ namespace gamegpt {
 
 namespace {
 
-// Stands for the boundary among code points; one past the last of them, so that it sorts behind all characters.
-constexpr TokenId boundary = 0x110000;
+constexpr TokenId boundary = -1;  // stands for the boundary among code points
 
-// Numbers the code points that occur, in order, and turns `code_points` into these IDs.
+// Numbers the code points that occur, in order, then the boundary if there is one, and turns `code_points` into these IDs.
 Documents number_characters(std::vector<TokenId> code_points, std::vector<std::size_t> offsets) {
     constexpr TokenId absent = -1;
-    std::vector<TokenId> ids(boundary + 1, absent);
-    for (const TokenId c : code_points) ids[static_cast<std::size_t>(c)] = 0;
+    const TokenId largest = *std::max_element(code_points.begin(), code_points.end());
+    std::vector<TokenId> ids(static_cast<std::size_t>(largest) + 1, absent);
+    for (const TokenId c : code_points)
+        if (c != boundary) ids[static_cast<std::size_t>(c)] = 0;
     std::vector<std::string> names;
-    for (TokenId c = 0; c <= boundary; ++c) {
-        TokenId& id = ids[static_cast<std::size_t>(c)];
-        if (id == absent) continue;
-        id = static_cast<TokenId>(names.size());
-        names.push_back(c == boundary ? std::string(boundary_name) : utf8(static_cast<char32_t>(c)));
+    for (std::size_t c = 0; c < ids.size(); ++c) {
+        if (ids[c] == absent) continue;
+        ids[c] = static_cast<TokenId>(names.size());
+        names.push_back(utf8(static_cast<char32_t>(c)));
     }
-    for (TokenId& token : code_points) token = ids[static_cast<std::size_t>(token)];
-    std::optional<TokenId> bos;
-    if (ids[boundary] != absent) bos = ids[boundary];
-    return {Vocabulary(Vocabulary::Kind::characters, std::move(names), bos, bos), std::move(code_points), std::move(offsets)};
+    std::optional<TokenId> boundary_id;
+    if (code_points.front() == boundary) {
+        boundary_id = static_cast<TokenId>(names.size());
+        names.emplace_back(boundary_name);
+    }
+    for (TokenId& token : code_points) token = token == boundary ? *boundary_id : ids[static_cast<std::size_t>(token)];
+    return {Vocabulary(Vocabulary::Kind::characters, std::move(names), boundary_id, boundary_id), std::move(code_points),
+            std::move(offsets)};
 }
 
 }  // namespace

@@ -45,17 +45,22 @@ class EpisodesHandler final : public nlohmann::json_sax<nlohmann::json> {
     bool end_array() override {
         --depth_;
         if (depth_ == 0) return true;
-        if (offsets.back() == tokens.size()) refuse("an empty list");
+        if (offsets.back() == tokens.size())
+            throw Error(Error::Code::bad_format,
+                        "found an empty list in document " + std::to_string(offsets.size() - 1) +
+                            "; a document of one token or more was expected",
+                        {file_, {}, {}});
         offsets.push_back(tokens.size());
         return true;
     }
-    bool parse_error(std::size_t position, const std::string& last_token, const nlohmann::json::exception&) override {
+    // `position` counts the bytes that were read, the wrong one included.
+    bool parse_error(std::size_t position, const std::string&, const nlohmann::json::exception&) override {
         const Where where = {file_, line_of(bytes_, std::min(position, bytes_.size())), {}};
-        if (position > bytes_.size())
+        if (position == 0 || position > bytes_.size())
             throw Error(Error::Code::bad_format,
                         "the JSON is cut off after " + std::to_string(bytes_.size()) + " bytes; ']' was expected", where);
         throw Error(Error::Code::bad_format,
-                    "found " + quote_bytes(last_token) + " at byte " + std::to_string(position) +
+                    "found " + quote_bytes(bytes_.substr(position - 1, 1)) + " at byte " + std::to_string(position) +
                         ", which is not JSON; a list of lists of token IDs was expected",
                     where);
     }
