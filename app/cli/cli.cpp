@@ -18,7 +18,7 @@ int fail(std::ostream& err, std::string message) {
 int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err) {
     CLI::App app("Trains, samples and inspects very small transformers. Every command has its own --help.", "gamegpt");
     app.set_version_flag("--version", GAMEGPT_VERSION);
-    app.require_subcommand(1);
+    app.require_subcommand(0, 1);
     app.get_formatter()->column_width(34);
     const Streams streams{out, err};
     add_train(app, streams);
@@ -30,6 +30,7 @@ int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err)
     add_demo(app, streams);
     try {
         app.parse(argc, argv);
+        if (app.get_subcommands().empty()) return fail(err, "a command is needed: train, sample, eval, trace, generate, info or demo");
         out.flush();
         if (!out) return fail(err, "writing the output failed");
         return 0;

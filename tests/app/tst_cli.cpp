@@ -1,0 +1,240 @@
+#include <QtTest>
+
+#include <QCryptographicHash>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+
+#include <cmath>
+
+// `gamegpt` as its users meet it: a process with arguments, output and an exit code.
+class TestCli : public QObject {
+    Q_OBJECT
+
+    struct Result {
+        int code;
+        QByteArray out, err;
+        QJsonObject json() const { return QJsonDocument::fromJson(out).object(); }
+    };
+
+    static Result gamegpt(const QStringList& arguments) {
+        QProcess process;
+        process.start(QStringLiteral(GAMEGPT_BIN_DIR "/gamegpt"), arguments);
+        process.waitForFinished(120'000);
+        return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1, process.readAllStandardOutput(),
+                process.readAllStandardError()};
+    }
+
+    QString file(const char* name) const { return m_folder.filePath(QLatin1String(name)); }
+
+    QString write(const char* name, const QByteArray& bytes) const {
+        QFile out(file(name));
+        if (!out.open(QIODevice::WriteOnly) || out.write(bytes) != bytes.size()) return {};
+        return file(name);
+    }
+
+    static QByteArray read(const QString& path) {
+        QFile in(path);
+        return in.open(QIODevice::ReadOnly) ? in.readAll() : QByteArray();
+    }
+
+    QTemporaryDir m_folder;
+    QString m_weights;  // a model trained for a few hundred steps
+
+   private slots:
+    void initTestCase() {
+        m_weights = file("trained.txt");
+        const Result result = gamegpt({"train", "--steps", "400", "--weights-out", m_weights, "--json"});
+        QCOMPARE(result.code, 0);
+        QCOMPARE(result.json()["parameters"].toInt(), 31360);
+        QVERIFY(result.json()["mean_loss_last_100"].toDouble() < 2.0);
+    }
+
+    void helpOfEachCommand_data() {
+        QTest::addColumn<QStringList>("arguments");
+        for (const char* command : {"generate", "train", "sample", "eval", "trace", "info", "demo"})
+            QTest::newRow(command) << QStringList{command, "--help"};
+        QTest::newRow("all") << QStringList{"--help"};
+    }
+    void helpOfEachCommand() {
+        QFETCH(QStringList, arguments);
+        const Result result = gamegpt(arguments);
+        QCOMPARE(result.code, 0);
+        QVERIFY(result.out.contains("Usage"));
+        QVERIFY(result.err.isEmpty());
+    }
+
+    void generateWritesTheOriginalsBytes() {
+        const Result result = gamegpt({"generate", "--episodes", "200", "--seed", "42", "--output", file("episodes.json"), "--json"});
+        QCOMPARE(result.code, 0);
+        const QByteArray bytes = read(file("episodes.json"));
+        QCOMPARE(bytes.size(), 386'693);
+        QCOMPARE(QCryptographicHash::hash(bytes, QCryptographicHash::Md5).toHex(), QByteArray("d2c9575c17adbc0f794d58d5af7234ff"));
+        QCOMPARE(result.json()["tokens"].toInt(), 102'161);
+    }
+
+    void trainWritesItsCurve() {
+        const QString log = file("log.csv");
+        QCOMPARE(gamegpt({"train", "--steps", "3", "--engine", "fast64", "--log", log}).code, 0);
+        const QList<QByteArray> lines = read(log).split('\n');
+        QCOMPARE(lines.size(), 5);  // header, three steps, the end of the last line
+        QCOMPARE(lines[0], QByteArray("step,loss,lr"));
+        const QList<QByteArray> first = lines[1].split(',');
+        QCOMPARE(first[0], QByteArray("1"));
+        QVERIFY(std::abs(first[1].toDouble() - 4.4681693022620905) < 1e-9);
+        QCOMPARE(first[2].toDouble(), 0.01 * (1 - 1 / 5000.0));
+    }
+
+    void trainOnTheSameEpisodesFromAFileIsTheSame() {
+        QCOMPARE(gamegpt({"generate", "--output", file("same.json")}).code, 0);
+        QCOMPARE(gamegpt({"train", "--steps", "5", "--log", file("a.csv")}).code, 0);
+        QCOMPARE(gamegpt({"train", "--steps", "5", "--log", file("b.csv"), "--corpus", file("same.json")}).code, 0);
+        QVERIFY(!read(file("a.csv")).isEmpty());
+        QCOMPARE(read(file("a.csv")), read(file("b.csv")));
+    }
+
+    void noStepsGiveTheInitialWeights() {
+        QCOMPARE(gamegpt({"train", "--steps", "0", "--weights-out", file("initial.txt")}).code, 0);
+        const QByteArray bytes = read(file("initial.txt"));
+        QVERIFY(bytes.startsWith("wte|0|-0.01152723 -0.01383229 -0.00890527 "));
+        QCOMPARE(bytes.count('\n'), 788);
+        // Weights that are read and written again are the same bytes.
+        QCOMPARE(gamegpt({"train", "--steps", "0", "--weights-in", file("initial.txt"), "--weights-out", file("again.txt")}).code, 0);
+        QCOMPARE(read(file("again.txt")), bytes);
+    }
+
+    void otherShapes() {
+        QCOMPARE(gamegpt({"train", "--steps", "5", "--n-layer", "1", "--n-embd", "24", "--n-head", "3", "--block-size", "20",
+                          "--batch", "4", "--schedule", "cosine", "--weights-out", file("small.txt")}).code, 0);
+        const QJsonObject info = gamegpt({"info", "--weights", file("small.txt"), "--n-head", "3", "--json"}).json()["weights"].toObject();
+        QCOMPARE(info["n_layer"].toInt(), 1);
+        QCOMPARE(info["n_embd"].toInt(), 24);
+        QCOMPARE(info["block_size"].toInt(), 20);
+        QCOMPARE(info["vocab_size"].toInt(), 74);
+    }
+
+    void samplesAreSeeded() {
+        const QStringList arguments{"sample", "--weights", m_weights, "--temperature", "0.8", "--seed", "5", "--count", "3", "--json"};
+        const QJsonArray samples = gamegpt(arguments).json()["samples"].toArray();
+        QCOMPARE(samples.size(), 3);
+        for (const auto& sample : samples) {
+            const QJsonArray tokens = sample.toObject()["tokens"].toArray();
+            QCOMPARE(tokens[0].toInt(), 0);
+            QVERIFY(tokens.size() <= 64);
+            QVERIFY(sample.toObject()["text"].toString().startsWith("BOS "));
+        }
+        QCOMPARE(gamegpt(arguments).json()["samples"].toArray(), samples);
+        QVERIFY(samples[0] != samples[1]);
+        QCOMPARE(gamegpt({"sample", "--weights", m_weights, "--temperature", "0"}).out,
+                 gamegpt({"sample", "--weights", m_weights, "--temperature", "0", "--seed", "9"}).out);
+    }
+
+    void enginesAgree() {
+        QList<double> losses;
+        for (const char* engine : {"fast", "fast64", "reference"}) {
+            write("short.json", "[[0, 3, 4, 20, 30, 8, 53, 5, 24, 27, 41, 42, 2, 14, 35, 21, 30]]");
+            losses << gamegpt({"eval", "--weights", m_weights, "--corpus", file("short.json"), "--engine", engine, "--json"})
+                          .json()["nats_per_token"].toDouble();
+        }
+        QVERIFY(losses[0] > 0);
+        QVERIFY(std::abs(losses[0] - losses[1]) < 2e-4);
+        QVERIFY(std::abs(losses[2] - losses[1]) < 1e-9);
+        QVERIFY(gamegpt({"sample", "--weights", m_weights, "--engine", "reference", "--length", "8"}).out ==
+                gamegpt({"sample", "--weights", m_weights, "--engine", "fast64", "--length", "8"}).out);
+    }
+
+    void evalCountsEveryPrediction() {
+        const QJsonObject result = gamegpt({"eval", "--weights", m_weights, "--json"}).json();
+        QCOMPARE(result["tokens"].toInt(), 101'961);
+        QVERIFY(std::abs(std::exp(result["nats_per_token"].toDouble()) - result["perplexity"].toDouble()) < 1e-9);
+    }
+
+    void traceHasOneRowAPosition() {
+        const QJsonObject trace = gamegpt({"trace", "--weights", m_weights, "--tokens", "0 3 4"}).json();
+        QCOMPARE(trace["logits"].toArray().size(), 3);
+        QCOMPARE(trace["logits"].toArray()[0].toArray().size(), 74);
+        const QJsonArray layers = trace["attention"].toArray();
+        QCOMPARE(layers.size(), 2);
+        QCOMPARE(layers[1].toArray().size(), 4);
+        for (int t = 0; t < 3; ++t) {
+            const QJsonArray row = layers[1].toArray()[3].toArray()[t].toArray();
+            QCOMPARE(row.size(), t + 1);
+            double sum = 0;
+            for (const auto& weight : row) sum += weight.toDouble();
+            QVERIFY(std::abs(sum - 1) < 1e-12);
+        }
+        QCOMPARE(gamegpt({"trace", "--weights", m_weights, "--tokens", "BOS SNAP PLAYER"}).json(), trace);
+    }
+
+    void ownTextCorpus() {
+        QByteArray names;
+        for (int i = 0; i < 50; ++i) names += "anna\nbob\ncarla\ndora\n";
+        write("names.txt", names);
+        const QStringList model{"--n-layer", "1", "--n-embd", "16", "--block-size", "16"};
+        QCOMPARE(gamegpt(QStringList{"train", "--corpus", file("names.txt"), "--steps", "300", "--held-out", "0.1", "--weights-out",
+                                     file("names.w")} + model).code, 0);
+        const Result result = gamegpt({"sample", "--weights", file("names.w"), "--corpus", file("names.txt"), "--temperature", "0.3", "--count", "5"});
+        QCOMPARE(result.code, 0);
+        for (const QByteArray& line : result.out.trimmed().split('\n'))
+            QVERIFY2(QByteArrayList({"anna", "bob", "carla", "dora"}).contains(line), line.constData());
+    }
+
+    void demoTrainsAndSamples() {
+        const Result result = gamegpt({"demo", "--steps", "50"});
+        QCOMPARE(result.code, 0);
+        QVERIFY(result.out.contains("step 50 / 50"));
+        QVERIFY(result.out.contains("tokens/s"));
+        QCOMPARE(result.out.count("\nBOS"), 3);
+    }
+
+    void badInput_data() {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QByteArray>("message");
+        const auto row = [](const char* name, const QStringList& arguments, const char* message) {
+            QTest::newRow(name) << arguments << QByteArray(message);
+        };
+        const QString corpus = file("bad-corpus");
+        row("no command", {}, "a command is needed");
+        row("unknown command", {"fly"}, "fly");
+        row("unknown option", {"train", "--fly"}, "--fly");
+        row("not a number", {"train", "--steps", "many"}, "many");
+        row("negative steps", {"train", "--steps", "-1"}, "steps is -1");
+        row("heads do not divide", {"train", "--n-embd", "30"}, "n_embd (30) must be divisible by n_head (4)");
+        row("unknown engine", {"train", "--engine", "warp"}, "warp");
+        row("missing corpus", {"train", "--corpus", "/nowhere/c.txt"}, "/nowhere/c.txt");
+        row("corpus is a folder", {"train", "--corpus", m_folder.path()}, "folder");
+        row("empty corpus", {"train", "--corpus", write("empty.txt", "")}, "empty.txt");
+        row("truncated JSON", {"train", "--corpus", write("cut.json", "[[0, 3, 4")}, "cut.json");
+        row("wrong type in JSON", {"train", "--corpus", write("type.json", "[[0, 3, \"four\"]]")}, "type.json");
+        row("binary", {"train", "--corpus", write("binary.bin", QByteArray("\x7f" "ELF\0\0\0\1\2\3", 10))}, "binary.bin");
+        row("missing weights", {"sample", "--weights", "/nowhere/w.txt"}, "/nowhere/w.txt");
+        row("weights that are none", {"sample", "--weights", write("prose.txt", "Once upon a time\n")}, "prose.txt, line 1");
+        row("no weights given", {"sample"}, "--weights");
+        row("negative temperature", {"sample", "--weights", m_weights, "--temperature", "-1"}, "temperature");
+        row("wrong head count", {"sample", "--weights", m_weights, "--n-head", "5"}, "divisible by n_head (5)");
+        row("token outside", {"trace", "--weights", m_weights, "--tokens", "0 99"}, "99");
+        row("too many tokens", {"trace", "--weights", m_weights, "--tokens", QString("0 ").repeated(65)}, "64 tokens at most");
+        row("no tokens", {"trace", "--weights", m_weights, "--tokens", " "}, "at least one token");
+        row("corpus and weights differ", {"eval", "--weights", m_weights, "--corpus", write("other.txt", "abc\nabd\n")}, "74 tokens");
+        row("no such folder", {"train", "--steps", "0", "--weights-out", "/nowhere/w.txt"}, "/nowhere/w.txt");
+    }
+    void badInput() {
+        QFETCH(QStringList, arguments);
+        QFETCH(QByteArray, message);
+        const Result result = gamegpt(arguments);
+        QCOMPARE(result.code, 2);
+        QVERIFY2(result.err.contains(message), result.err.constData());
+        QCOMPARE(result.err.count('\n'), 1);
+        QVERIFY(result.out.isEmpty());
+    }
+
+    void aFailedExportLeavesTheOldFile() {
+        const QString path = write("kept.txt", "old");
+        QCOMPARE(gamegpt({"train", "--steps", "1", "--weights-out", path + "/inside.txt"}).code, 2);
+        QCOMPARE(read(path), QByteArray("old"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCli)
+#include "tst_cli.moc"
