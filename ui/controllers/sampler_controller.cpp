@@ -1,0 +1,30 @@
+#include "ui/controllers/sampler_controller.h"
+
+namespace gamegpt::ui {
+
+SamplerController::SamplerController(QObject* parent)
+    : QObject(parent), m_task([this](Outcome<Samples> outcome) {
+          emit busyChanged(false);
+          if (outcome.value) emit drawn(*outcome.value);
+          else emit failed(outcome.error);
+      }) {}
+
+void SamplerController::draw(std::shared_ptr<const ModelSnapshot> snapshot, SampleSettings settings, int count) {
+    settings.draws = DrawOrder::per_sample;
+    settings.start = snapshot->vocabulary->start();
+    settings.stop = snapshot->vocabulary->eos();
+    emit busyChanged(true);
+    m_task.run([snapshot = std::move(snapshot), settings, count](const auto& cancelled) {
+        return attempt([&] {
+            Samples samples{{}, snapshot->vocabulary, snapshot->run, snapshot->step, settings.temperature};
+            generate(*make_decoder(EngineKind::fast32, snapshot->weights), settings, count,
+                     [&](int, std::vector<TokenId> tokens) {
+                         samples.sequences.push_back(std::move(tokens));
+                         return !cancelled->load();
+                     });
+            return samples;
+        });
+    });
+}
+
+}  // namespace gamegpt::ui

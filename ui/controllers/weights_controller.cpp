@@ -1,0 +1,62 @@
+#include "ui/controllers/weights_controller.h"
+
+#include "core/base/error.h"
+#include "core/formats/weights_text.h"
+#include "ui/controllers/training_controller.h"
+
+namespace gamegpt::ui {
+
+WeightsController::WeightsController(TrainingController* training, QObject* parent)
+    : QObject(parent),
+      m_training(training),
+      m_import([this](Outcome<Read> outcome) {
+          if (!outcome.value) {
+              emit failed(tr("Import Weights"), outcome.error);
+              return;
+          }
+          m_training->importWeights(outcome.value->weights);
+          emit imported(outcome.value->path);
+      }),
+      m_export([this](Outcome<Written> outcome) {
+          if (outcome.value) emit exported(outcome.value->path, outcome.value->step);
+          else emit failed(tr("Export Weights"), outcome.error);
+      }) {
+    connect(m_training, &TrainingController::snapshotArrived, this, &WeightsController::write);
+}
+
+void WeightsController::importFrom(const QString& path) {
+    const CorpusSplit corpus = m_training->corpus();
+    m_import.run([path, corpus, heads = m_training->model().n_head](const auto&) {
+        return attempt([&] {
+            Weights weights = load_weights_text(path.toStdString(), heads);
+            const std::size_t vocabulary = corpus.train ? corpus.train->vocabulary().size() : 0;
+            if (corpus.train && static_cast<std::size_t>(weights.config().vocab_size) != vocabulary)
+                throw Error(Error::Code::mismatch,
+                            "these weights know " + std::to_string(weights.config().vocab_size) + " tokens, but " +
+                                corpus.train->name() + " has a vocabulary of " + std::to_string(vocabulary) +
+                                ": open the corpus that they were trained on first",
+                            {path.toStdString(), {}, {}});
+            return Read{path, std::move(weights)};
+        });
+    });
+}
+
+void WeightsController::exportTo(const QString& path) {
+    m_pendingExport = path;
+    // Only a running loop moves on; otherwise the newest snapshot is the model as it stands.
+    if (m_training->status().state == LoopState::running) m_training->requestSnapshot();
+    else if (m_training->snapshot()) write(m_training->snapshot());
+}
+
+void WeightsController::write(const std::shared_ptr<const ModelSnapshot>& snapshot) {
+    if (m_pendingExport.isEmpty()) return;
+    const QString path = std::exchange(m_pendingExport, {});
+    m_export.run([path, snapshot](const auto&) {
+        return attempt([&] {
+            save_weights_text(snapshot->weights, path.toStdString());
+            return Written{path, snapshot->step};
+        });
+    });
+}
+
+}  // namespace gamegpt::ui

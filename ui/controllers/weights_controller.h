@@ -1,0 +1,45 @@
+#pragma once
+
+#include <QObject>
+
+#include "core/train/training_loop.h"
+#include "ui/controllers/latest_task.h"
+
+namespace gamegpt::ui {
+
+class TrainingController;
+
+// Imports and exports weights off the GUI thread. An import that fails leaves the run as it is, an export that fails the file.
+class WeightsController : public QObject {
+    Q_OBJECT
+   public:
+    explicit WeightsController(TrainingController* training, QObject* parent = nullptr);
+
+    // Begins a new run with the file's weights. The shape is read from the file, the head count is the settings'.
+    void importFrom(const QString& path);
+    // Writes the weights as they stand after the step at work.
+    void exportTo(const QString& path);
+
+   signals:
+    void imported(const QString& path);
+    void exported(const QString& path, qint64 step);
+    void failed(const QString& title, const QString& sentence);
+
+   private:
+    void write(const std::shared_ptr<const ModelSnapshot>& snapshot);
+
+    struct Written {
+        QString path;
+        qint64 step;
+    };
+    struct Read {
+        QString path;
+        Weights weights;
+    };
+    TrainingController* m_training;
+    LatestTask<Outcome<Read>> m_import;
+    LatestTask<Outcome<Written>> m_export;
+    QString m_pendingExport;
+};
+
+}  // namespace gamegpt::ui

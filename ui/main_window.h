@@ -1,0 +1,92 @@
+#pragma once
+
+#include <QMainWindow>
+
+#include "core/sample/generate.h"
+#include "ui/tool_bar.h"
+
+class QDockWidget;
+
+namespace gamegpt::ui {
+
+class AttentionPanel;
+class CorpusController;
+class CorpusPanel;
+class EmbeddingsPanel;
+class FileDialogs;
+class InspectionController;
+class LossPanel;
+class SamplerController;
+class SamplerPanel;
+class StatusLine;
+class TrainingController;
+class TrainingPanel;
+class WeightsController;
+struct Samples;
+
+// Builds the panels and controllers and connects them; computes nothing. `dialogs` must outlive the window.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+   public:
+    explicit MainWindow(FileDialogs& dialogs, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    // What the command line asks for; each waits for what it needs (a corpus, a model) by itself.
+    void loadBuiltInCorpus();
+    void openCorpus(const QString& path);
+    void importWeights(const QString& path);
+    void setSteps(qint64 steps);
+    void startWhenReady();
+
+    TrainingController* training() const { return m_training; }
+
+   protected:
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+   private:
+    QDockWidget* addDock(QWidget* panel);
+    void buildDocks();
+    void buildViewMenu();
+    void applyLayout(ToolBar::Layout layout);
+    void restoreLayout();
+
+    void connectToolBar();
+    void connectCorpus();
+    void connectTraining();
+    void connectSampler();
+    void connectInspection();
+    void connectExports();
+
+    void showRun();
+    void showStatus(const TrainingStatus& status);
+    void showSnapshot();
+    void drawSamples();
+    void traceAttention();
+    void projectEmbeddings();
+    void doWhenReady();
+
+    FileDialogs& m_dialogs;
+    CorpusController* m_corpus;
+    TrainingController* m_training;
+    WeightsController* m_weights;
+    SamplerController* m_sampler;
+    InspectionController* m_inspection;
+
+    ToolBar* m_toolBar;
+    StatusLine* m_status;
+    CorpusPanel* m_corpusPanel;
+    TrainingPanel* m_trainingPanel;
+    LossPanel* m_lossPanel;
+    AttentionPanel* m_attentionPanel;
+    EmbeddingsPanel* m_embeddingsPanel;
+    SamplerPanel* m_samplerPanel;
+    QDockWidget *m_corpusDock, *m_trainingDock, *m_lossDock, *m_attentionDock, *m_embeddingsDock, *m_samplerDock;
+
+    std::vector<std::vector<TokenId>> m_samples;  // as shown
+    QString m_importWhenLoaded;
+    bool m_startWhenReady = false;
+};
+
+}  // namespace gamegpt::ui

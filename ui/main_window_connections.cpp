@@ -1,0 +1,223 @@
+#include <QDockWidget>
+#include <QFileInfo>
+
+#include "core/base/error.h"
+#include "ui/controllers/corpus_controller.h"
+#include "ui/controllers/inspection_controller.h"
+#include "ui/controllers/sampler_controller.h"
+#include "ui/controllers/training_controller.h"
+#include "ui/controllers/weights_controller.h"
+#include "ui/main_window.h"
+#include "ui/panels/attention_panel.h"
+#include "ui/panels/corpus_panel.h"
+#include "ui/panels/embeddings_panel.h"
+#include "ui/panels/loss_panel.h"
+#include "ui/panels/sampler_panel.h"
+#include "ui/panels/training_panel.h"
+#include "ui/status_line.h"
+#include "ui/widgets/file_dialogs.h"
+#include "ui/widgets/format.h"
+
+// What happens when: which panel tells which controller, and which result goes to which panel.
+namespace gamegpt::ui {
+
+void MainWindow::connectToolBar() {
+    connect(m_toolBar, &ToolBar::openCorpus, this, [this] {
+        const auto path = m_dialogs.openFile(
+            this, tr("Open Corpus"), tr("Corpora (*.txt *.json *.csv *.md);;All files (*)"), QStringLiteral("corpus"));
+        if (path) openCorpus(*path);
+    });
+    connect(m_toolBar, &ToolBar::startOrPause, this, [this] {
+        if (m_training->status().state == LoopState::running) m_training->pause();
+        else m_training->run();
+    });
+    connect(m_toolBar, &ToolBar::stepOnce, m_training, &TrainingController::stepOnce);
+    connect(m_toolBar, &ToolBar::stop, m_training, &TrainingController::stop);
+    connect(m_toolBar, &ToolBar::reset, m_training, &TrainingController::reset);
+    connect(m_toolBar, &ToolBar::importWeights, this, [this] {
+        const auto path = m_dialogs.openFile(this, tr("Import Weights"), tr("Weights (*.txt);;All files (*)"), QStringLiteral("weights"));
+        if (path) importWeights(*path);
+    });
+    connect(m_toolBar, &ToolBar::exportWeights, this, [this] {
+        const auto path = m_dialogs.saveFile(this, tr("Export Weights"), tr("Weights (*.txt);;All files (*)"),
+                                             QStringLiteral("weights"), QStringLiteral("weights.txt"));
+        if (path) m_weights->exportTo(*path);
+    });
+    connect(m_toolBar, &ToolBar::layoutChosen, this, &MainWindow::applyLayout);
+}
+
+void MainWindow::connectCorpus() {
+    connect(m_corpus, &CorpusController::loadingChanged, m_corpusPanel, &CorpusPanel::setLoading);
+    connect(m_corpus, &CorpusController::loaded, this, [this] {
+        const CorpusSplit& corpus = m_corpus->split();
+        m_corpusPanel->setCorpus(corpus, m_corpus->path(), corpus.train->format(), m_corpus->heldOutShare());
+        m_trainingPanel->setVocabularySize(static_cast<int>(corpus.train->vocabulary().size()));
+        m_training->setCorpus(corpus);
+        if (const QString weights = std::exchange(m_importWhenLoaded, {}); !weights.isEmpty()) importWeights(weights);
+    });
+    connect(m_corpus, &CorpusController::failed, this, [this](const QString& sentence) {
+        m_corpusPanel->setError(sentence);
+        m_dialogs.showError(this, tr("Open Corpus"), sentence);
+    });
+    connect(m_corpusPanel, &CorpusPanel::formatRequested, m_corpus, &CorpusController::setFormat);
+    connect(m_corpusPanel, &CorpusPanel::heldOutShareRequested, m_corpus, &CorpusController::setHeldOutShare);
+    connect(m_weights, &WeightsController::imported, this, [this](const QString& path) {
+        m_status->setNews(tr("Weights read from %1").arg(path));
+    });
+    connect(m_weights, &WeightsController::exported, this, [this](const QString& path, qint64 step) {
+        m_status->setNews(tr("Weights of step %1 written to %2").arg(grouped(step), path));
+    });
+    connect(m_weights, &WeightsController::failed, this, [this](const QString& title, const QString& sentence) {
+        m_dialogs.showError(this, title, sentence);
+    });
+}
+
+void MainWindow::connectTraining() {
+    connect(m_trainingPanel, &TrainingPanel::settingsChanged, this, [this] {
+        if (!m_trainingPanel->problem()) m_training->setSettings(m_trainingPanel->model(), m_trainingPanel->train());
+        showStatus(m_training->status());
+    });
+    connect(m_trainingPanel, &TrainingPanel::learningRateChanged, m_training, &TrainingController::setLearningRate);
+    connect(m_trainingPanel, &TrainingPanel::stepsChanged, this, [this](qint64 steps) {
+        m_training->setSteps(steps);
+        m_lossPanel->setSteps(steps);
+    });
+    connect(m_training, &TrainingController::runBegan, this, &MainWindow::showRun);
+    connect(m_training, &TrainingController::statusChanged, this, &MainWindow::showStatus);
+    connect(m_training, &TrainingController::recordsArrived, this, [this](const std::vector<StepRecord>& records) {
+        m_lossPanel->append(records);
+        m_status->append(records);
+        m_trainingPanel->setEffectiveLearningRate(records.back().learning_rate);
+    });
+    connect(m_training, &TrainingController::snapshotArrived, this, &MainWindow::showSnapshot);
+}
+
+void MainWindow::connectSampler() {
+    connect(m_samplerPanel, &SamplerPanel::requestChanged, this, &MainWindow::drawSamples);
+    connect(m_samplerPanel, &SamplerPanel::sampleClicked, this, [this] {
+        // While training, the newest weights are worth the wait of a step: their samples come with the snapshot.
+        m_training->requestSnapshot();
+        drawSamples();
+    });
+    connect(m_samplerPanel, &SamplerPanel::liveToggled, this, [this](bool live) {
+        if (live) drawSamples();
+    });
+    connect(m_samplerPanel, &SamplerPanel::sampleSelected, this, &MainWindow::traceAttention);
+    connect(m_sampler, &SamplerController::busyChanged, m_samplerPanel, &SamplerPanel::setBusy);
+    connect(m_sampler, &SamplerController::drawn, this, [this](const Samples& samples) {
+        m_samples = samples.sequences;
+        m_samplerPanel->setSamples(samples.sequences, samples.vocabulary, samples.step, samples.temperature);
+        if (m_attentionPanel->source() == AttentionPanel::Source::sample) traceAttention();
+    });
+    connect(m_sampler, &SamplerController::failed, m_status, &StatusLine::setNews);
+    connect(m_samplerDock, &QDockWidget::visibilityChanged, this, [this](bool visible) {
+        if (visible && m_samplerPanel->isLive()) drawSamples();
+    });
+}
+
+void MainWindow::connectInspection() {
+    connect(m_attentionPanel, &AttentionPanel::sourceChanged, this, &MainWindow::traceAttention);
+    connect(m_attentionDock, &QDockWidget::visibilityChanged, this, [this](bool visible) {
+        if (visible) traceAttention();
+    });
+    connect(m_inspection, &InspectionController::traced, m_attentionPanel, &AttentionPanel::setTrace);
+    connect(m_embeddingsPanel, &EmbeddingsPanel::projectionWanted, this, &MainWindow::projectEmbeddings);
+    connect(m_embeddingsDock, &QDockWidget::visibilityChanged, this, [this](bool visible) {
+        if (visible && m_training->snapshot()) m_embeddingsPanel->setSnapshot(m_training->snapshot());
+    });
+    connect(m_inspection, &InspectionController::projected, m_embeddingsPanel, &EmbeddingsPanel::setProjection);
+}
+
+void MainWindow::connectExports() {
+    const auto connectExport = [this](auto* panel, const QString& what) {
+        connect(panel, &std::remove_pointer_t<decltype(panel)>::exportRequested, this, [this, panel, what](const QString& format) {
+            const auto path = m_dialogs.saveFile(this, tr("Export"), QStringLiteral("%1 (*.%2)").arg(format.toUpper(), format),
+                                                 QStringLiteral("export"), what + QLatin1Char('.') + format);
+            if (!path) return;
+            if (panel->exportTo(*path)) m_status->setNews(tr("Written to %1").arg(*path));
+            else m_dialogs.showError(this, tr("Export"), tr("%1: cannot be written; nothing was changed.").arg(*path));
+        });
+    };
+    connectExport(m_lossPanel, QStringLiteral("loss"));
+    connectExport(m_attentionPanel, QStringLiteral("attention"));
+}
+
+// A new run: nothing of the last one stays on screen.
+void MainWindow::showRun() {
+    const CorpusSplit& corpus = m_training->corpus();
+    const ModelConfig& model = m_training->model();
+    m_sampler->cancel();
+    m_inspection->cancel();
+    m_samples.clear();
+    m_toolBar->setRun(QString::fromStdString(corpus.train->name()), m_training->runNumber());
+    if (m_training->isImported()) m_trainingPanel->setModel(model);
+    m_lossPanel->reset(model.vocab_size, m_training->train().steps);
+    m_lossPanel->setHeldOutAvailable(corpus.held_out != nullptr);
+    m_attentionPanel->clear();
+    m_attentionPanel->setDocuments(static_cast<int>(std::min<std::size_t>(corpus.train->documents(), INT_MAX)));
+    m_embeddingsPanel->clear();
+    m_samplerPanel->clear();
+    m_samplerPanel->setBlockSize(model.block_size);
+    m_samplerPanel->setAvailable(false);
+    m_trainingPanel->setEffectiveLearningRate(-1);
+    m_status->reset();
+}
+
+void MainWindow::showStatus(const TrainingStatus& status) {
+    m_status->setStatus(status);
+    m_toolBar->setState(status, m_trainingPanel->problem().value_or(QString()));
+    const bool locked = m_training->isLocked();
+    if (locked != m_trainingPanel->isLocked())
+        m_trainingPanel->setLocked(locked, m_training->isImported()
+                                               ? tr("Locked: the model was imported. Reset to begin a new one.")
+                                               : tr("Locked while a run is active. Reset to change."));
+    m_samplerPanel->setAvailable(m_training->snapshot() != nullptr);
+    doWhenReady();
+}
+
+void MainWindow::showSnapshot() {
+    m_samplerPanel->setAvailable(true);
+    // The first samples come unasked, later ones only while the user wants them live.
+    if (m_samplerPanel->isVisible() && (m_samplerPanel->isLive() || m_samples.empty())) drawSamples();
+    else traceAttention();
+    if (m_embeddingsPanel->isVisible()) m_embeddingsPanel->setSnapshot(m_training->snapshot());
+}
+
+void MainWindow::drawSamples() {
+    if (!m_training->snapshot()) return;
+    const SampleRequest request = m_samplerPanel->request();
+    SampleSettings settings;
+    settings.temperature = request.temperature;
+    settings.max_tokens = std::min(request.maxTokens, m_training->model().block_size);
+    settings.seed = request.seed;
+    m_sampler->draw(m_training->snapshot(), settings, request.count);
+}
+
+void MainWindow::traceAttention() {
+    if (!m_training->snapshot() || !m_attentionPanel->isVisible()) return;
+    std::vector<TokenId> tokens;
+    if (m_attentionPanel->source() == AttentionPanel::Source::sample) {
+        if (const auto selected = static_cast<std::size_t>(m_samplerPanel->selectedSample()); selected < m_samples.size())
+            tokens = m_samples[selected];
+    } else {
+        const Corpus& corpus = *m_training->corpus().train;
+        const auto document = corpus.document(std::min(static_cast<std::size_t>(m_attentionPanel->document()), corpus.documents() - 1));
+        m_attentionPanel->setDocumentLength(static_cast<int>(document.size()));
+        const auto from = document.subspan(std::min(static_cast<std::size_t>(m_attentionPanel->offset()), document.size() - 1));
+        tokens.assign(from.begin(), from.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(
+                                                       from.size(), static_cast<std::size_t>(m_training->model().block_size))));
+    }
+    if (!tokens.empty()) m_inspection->traceTokens(m_training->snapshot(), std::move(tokens));
+}
+
+void MainWindow::projectEmbeddings() {
+    if (m_training->snapshot()) m_inspection->project(m_training->snapshot(), m_embeddingsPanel->matrix());
+}
+
+void MainWindow::doWhenReady() {
+    if (!m_startWhenReady || m_training->status().state != LoopState::ready || !m_importWhenLoaded.isEmpty()) return;
+    m_startWhenReady = false;
+    m_training->run();
+}
+
+}  // namespace gamegpt::ui

@@ -1,0 +1,226 @@
+#include "ui/panels/corpus_panel.h"
+
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QGridLayout>
+#include <QProgressBar>
+#include <QScrollArea>
+#include <QSignalBlocker>
+#include <QStackedWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <cmath>
+#include <numeric>
+
+#include "ui/plots/histogram.h"
+#include "ui/theme.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/empty_state.h"
+#include "ui/widgets/figure_label.h"
+#include "ui/widgets/form.h"
+#include "ui/widgets/format.h"
+#include "ui/widgets/token_strip.h"
+
+namespace gamegpt::ui {
+
+namespace {
+
+constexpr std::size_t mostShownTokens = 500;
+
+QString kindName(Vocabulary::Kind kind) {
+    switch (kind) {
+        case Vocabulary::Kind::game: return CorpusPanel::tr("game grammar");
+        case Vocabulary::Kind::characters: return CorpusPanel::tr("characters");
+        case Vocabulary::Kind::words: return CorpusPanel::tr("words");
+        case Vocabulary::Kind::numbers: return CorpusPanel::tr("bare IDs");
+    }
+    return {};
+}
+
+QString formatName(CorpusFormat format) { return QString::fromStdString(name_of(format)); }
+
+}  // namespace
+
+CorpusPanel::CorpusPanel(QWidget* parent) : QWidget(parent), m_card(new Card(tr("Corpus"))) {
+    setObjectName(QStringLiteral("corpusPanel"));
+    setAccessibleName(tr("Corpus"));
+    m_empty = new EmptyState(tr("No corpus yet"), tr("Open a corpus (Ctrl+O) or generate Snake episodes to begin."));
+    m_facts = buildFacts();
+    m_loading = new QWidget;
+    auto* loading = new QVBoxLayout(m_loading);
+    m_loadingText = makeText(QString(), "muted");
+    m_loadingText->setObjectName(QStringLiteral("loadingText"));
+    auto* progress = named(new QProgressBar, "loadingProgress", tr("Loading"));
+    progress->setRange(0, 0);
+    progress->setTextVisible(false);
+    loading->setContentsMargins(0, 4, 0, 4);
+    loading->addWidget(m_loadingText);
+    loading->addWidget(progress);
+    loading->addStretch(1);
+
+    m_pages = new QStackedWidget;
+    for (QWidget* page : {static_cast<QWidget*>(m_empty), m_facts, m_loading}) m_pages->addWidget(page);
+    m_error = makeText(QString(), "bad");
+    m_error->setObjectName(QStringLiteral("corpusError"));
+    m_error->hide();
+    m_card->content()->addWidget(m_error);
+    m_card->content()->addWidget(m_pages, 1);
+
+    auto* inner = new QWidget;
+    auto* innerColumn = new QVBoxLayout(inner);
+    innerColumn->setContentsMargins(0, 0, 0, 0);
+    innerColumn->addWidget(m_card);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(scrolled(inner));
+}
+
+QWidget* CorpusPanel::buildFacts() {
+    auto* page = new QWidget;
+    auto* column = new QVBoxLayout(page);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(6);
+    m_name = named(makeText(QString(), "title"), "corpusName", tr("Name"));
+    m_path = named(new FigureLabel, "corpusPath", tr("Source"));
+    m_path->setFont(captionFont());
+    m_path->setTone(Tone::muted);
+    auto* names = new QVBoxLayout;
+    names->setSpacing(1);
+    names->addWidget(m_name);
+    names->addWidget(m_path);
+    column->addLayout(names);
+
+    auto* grid = new QGridLayout;
+    grid->setHorizontalSpacing(8);
+    grid->setVerticalSpacing(5);
+    m_documents = addFigure(grid, tr("Documents"), "documents");
+    m_tokens = addFigure(grid, tr("Tokens"), "tokens");
+    m_vocabulary = addFigure(grid, tr("Vocabulary"), "vocabulary");
+    column->addLayout(grid);
+    buildVocabulary(column);
+
+    auto* controls = new QGridLayout;
+    controls->setHorizontalSpacing(8);
+    controls->setVerticalSpacing(5);
+    m_format = named(new QComboBox, "formatCombo", tr("Format"));
+    for (const CorpusFormat format : {CorpusFormat::episodes_json, CorpusFormat::lines, CorpusFormat::token_names, CorpusFormat::long_text})
+        m_format->addItem(formatName(format), static_cast<int>(format));
+    m_format->setMinimumContentsLength(8);
+    m_format->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    connect(m_format, &QComboBox::activated, this,
+            [this](int row) { emit formatRequested(static_cast<CorpusFormat>(m_format->itemData(row).toInt())); });
+    addRow(controls, tr("Format"), m_format, 150);
+    m_heldOut = makeSpin(0.0, 50.0, 10.0, 0, "heldOutSpin", tr("Held out"));
+    m_heldOut->setSuffix(QStringLiteral(" %"));
+    connect(m_heldOut, &QDoubleSpinBox::valueChanged, this, [this](double value) { emit heldOutShareRequested(value / 100); });
+    addRow(controls, tr("Held out"), m_heldOut);
+    column->addLayout(controls);
+    m_heldOutNote = makeText(QString(), "caption");
+    m_heldOutNote->setObjectName(QStringLiteral("heldOutNote"));
+    m_heldOutNote->setAlignment(Qt::AlignRight);
+    column->addWidget(m_heldOutNote);
+
+    m_histogram = new Histogram;
+    column->addSpacing(4);
+    column->addWidget(m_histogram);
+    m_warnings = makeText(QString(), "warning");
+    m_warnings->setObjectName(QStringLiteral("corpusWarnings"));
+    column->addWidget(m_warnings);
+    column->addStretch(1);
+    return page;
+}
+
+void CorpusPanel::buildVocabulary(QVBoxLayout* column) {
+    m_expand = named(new QToolButton, "expandVocabulary", tr("Show tokens"));
+    m_expand->setCheckable(true);
+    m_expand->setProperty("small", true);
+    m_expand->setText(tr("Show tokens"));
+    m_strip = new TokenStrip;
+    m_strip->setObjectName(QStringLiteral("vocabularyStrip"));
+    m_strip->setAccessibleName(tr("Vocabulary"));
+    m_strip->setAlwaysChips(true);
+    m_strip->hide();
+    connect(m_expand, &QToolButton::toggled, this, &CorpusPanel::showVocabulary);
+    column->addWidget(m_expand, 0, Qt::AlignRight);
+    column->addWidget(m_strip);
+}
+
+void CorpusPanel::showVocabulary(bool shown) {
+    m_strip->setVisible(shown);
+    m_expand->setText(shown ? tr("Hide tokens") : tr("Show tokens"));
+    m_expand->setAccessibleName(m_expand->text());
+}
+
+void CorpusPanel::setCorpus(const CorpusSplit& corpus, const QString& path, CorpusFormat format, double heldOutShare) {
+    if (!corpus.train) {
+        clear();
+        return;
+    }
+    const Corpus& train = *corpus.train;
+    const bool builtIn = format == CorpusFormat::built_in;
+    m_hasCorpus = true;
+    setError(QString());
+    m_name->setText(QString::fromStdString(train.name()));
+    m_path->setText(path);
+    m_path->setToolTip(path);
+    m_path->setVisible(!path.isEmpty());
+    m_card->setFact(builtIn ? tr("built-in") : formatName(format));
+    m_documents->setText(grouped(qint64(train.documents())));
+    m_tokens->setText(grouped(qint64(train.tokens())));
+    m_vocabulary->setText(tr("%1 tokens, %2").arg(grouped(qint64(train.vocabulary().size())), kindName(train.vocabulary().kind())));
+
+    std::vector<TokenId> ids(std::min(train.vocabulary().size(), mostShownTokens));
+    std::iota(ids.begin(), ids.end(), TokenId{0});
+    m_strip->setTokens(std::move(ids), train.vocabulary_ptr());
+
+    const QSignalBlocker quietFormat(m_format), quietShare(m_heldOut);
+    const int builtInRow = m_format->findData(static_cast<int>(CorpusFormat::built_in));
+    if (builtIn && builtInRow < 0) m_format->insertItem(0, tr("built-in"), static_cast<int>(CorpusFormat::built_in));
+    if (!builtIn && builtInRow >= 0) m_format->removeItem(builtInRow);
+    m_format->setCurrentIndex(m_format->findData(static_cast<int>(format)));
+    m_format->setEnabled(!builtIn);
+    m_heldOut->setEnabled(!builtIn);
+    m_heldOut->setSpecialValueText(builtIn ? tr("separate") : tr("none"));
+    m_heldOut->setValue(builtIn ? 0 : heldOutShare * 100);
+    if (builtIn)
+        m_heldOutNote->setText(tr("20 fresh episodes, seed 1042"));
+    else if (corpus.held_out && train.documents() == 1)
+        m_heldOutNote->setText(tr("the last %1 tokens").arg(grouped(qint64(corpus.held_out->tokens()))));
+    else
+        m_heldOutNote->setText(corpus.held_out ? tr("%1 documents").arg(grouped(qint64(corpus.held_out->documents())))
+                                               : tr("the whole corpus is trained on"));
+
+    std::vector<std::size_t> lengths(train.documents());
+    for (std::size_t i = 0; i < lengths.size(); ++i) lengths[i] = train.document(i).size();
+    m_histogram->setLengths(lengths);
+    m_histogram->setVisible(lengths.size() > 1);
+    QStringList warnings;
+    for (const std::string& warning : train.warnings()) warnings << QStringLiteral("\u26a0 ") + QString::fromStdString(warning);
+    m_warnings->setText(warnings.join(QLatin1Char('\n')));
+    m_warnings->setVisible(!warnings.isEmpty());
+    m_pages->setCurrentWidget(m_facts);
+}
+
+void CorpusPanel::setLoading(const QString& fileName) {
+    if (fileName.isEmpty()) {
+        m_pages->setCurrentWidget(m_hasCorpus ? m_facts : static_cast<QWidget*>(m_empty));
+        return;
+    }
+    setError(QString());
+    m_loadingText->setText(tr("Loading %1\u2026").arg(fileName));
+    m_pages->setCurrentWidget(m_loading);
+}
+
+void CorpusPanel::clear() {
+    m_hasCorpus = false;
+    m_card->setFact(QString());
+    m_pages->setCurrentWidget(m_empty);
+}
+
+void CorpusPanel::setError(const QString& sentence) {
+    m_error->setText(sentence);
+    m_error->setVisible(!sentence.isEmpty());
+}
+
+}  // namespace gamegpt::ui

@@ -1,0 +1,181 @@
+#include "ui/panels/embeddings_panel.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QStackedWidget>
+#include <QTabWidget>
+#include <QTableView>
+
+#include "ui/models/matrix_model.h"
+#include "ui/plots/scatter_plot.h"
+#include "ui/theme.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/empty_state.h"
+#include "ui/widgets/form.h"
+#include "ui/widgets/format.h"
+
+namespace gamegpt::ui {
+
+EmbeddingsPanel::EmbeddingsPanel(QWidget* parent)
+    : QWidget(parent),
+      m_card(new Card(tr("Embeddings"))),
+      m_pages(new QStackedWidget),
+      m_tabs(new QTabWidget),
+      m_model(new MatrixModel(this)),
+      m_proxy(new MatrixProxy(this)),
+      m_map(new ScatterPlot) {
+    setObjectName(QStringLiteral("embeddingsPanel"));
+    setAccessibleName(tr("Embeddings"));
+    m_matrix = named(new QComboBox, "matrixCombo", tr("Matrix"));
+    m_matrix->addItem(tr("wte, token embeddings"), QStringLiteral("wte"));
+    m_matrix->addItem(tr("wpe, position embeddings"), QStringLiteral("wpe"));
+    m_matrix->addItem(tr("lm_head, output rows"), QStringLiteral("lm_head"));
+    m_search = named(new QLineEdit, "searchField", tr("Search"));
+    m_search->setPlaceholderText(tr("Search"));
+    m_search->setClearButtonEnabled(true);
+    m_search->setMaximumWidth(180);
+    m_scale = makeText(QString(), "caption");
+    m_scale->setObjectName(QStringLiteral("scaleText"));
+    m_scale->setWordWrap(false);
+    m_scale->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_scale->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+
+    auto* tools = new QHBoxLayout;
+    tools->setSpacing(8);
+    tools->addWidget(m_matrix);
+    tools->addWidget(m_search, 1);
+    tools->addWidget(m_scale, 1);
+    m_table = buildTable();
+    m_tabs->setObjectName(QStringLiteral("embeddingTabs"));
+    m_tabs->setAccessibleName(tr("View"));
+    m_tabs->setDocumentMode(true);
+    m_tabs->addTab(m_table, tr("Table"));
+    m_tabs->addTab(m_map, tr("Map (PCA)"));
+
+    auto* content = new QWidget;
+    auto* contentColumn = new QVBoxLayout(content);
+    contentColumn->setContentsMargins(0, 0, 0, 0);
+    contentColumn->setSpacing(4);
+    contentColumn->addLayout(tools);
+    contentColumn->addWidget(m_tabs, 1);
+    m_pages->addWidget(new EmptyState(tr("No model yet"), tr("Start training, or import weights: what the model thinks of each token appears here.")));
+    m_pages->addWidget(content);
+    m_card->content()->addWidget(m_pages, 1);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(m_card);
+
+    connect(m_matrix, &QComboBox::currentIndexChanged, this, [this] { showMatrix(); });
+    connect(m_tabs, &QTabWidget::currentChanged, this, [this] { wantProjection(); });
+    connect(m_search, &QLineEdit::textChanged, this, &EmbeddingsPanel::applySearch);
+}
+
+QTableView* EmbeddingsPanel::buildTable() {
+    auto* table = named(new QTableView, "embeddingTable", tr("Table"));
+    m_proxy->setSourceModel(m_model);
+    table->setModel(m_proxy);
+    table->setSortingEnabled(true);
+    table->sortByColumn(MatrixModel::nameColumn, Qt::AscendingOrder);
+    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    table->setShowGrid(false);
+    table->setWordWrap(false);
+    table->setFont(monoFont());
+    table->setTabKeyNavigation(false);
+    table->verticalHeader()->hide();
+    table->verticalHeader()->setDefaultSectionSize(20);
+    table->verticalHeader()->setMinimumSectionSize(18);
+    table->horizontalHeader()->setDefaultSectionSize(48);
+    table->horizontalHeader()->setMinimumSectionSize(40);
+    table->horizontalHeader()->setHighlightSections(false);
+    return table;
+}
+
+QString EmbeddingsPanel::matrix() const { return m_matrix->currentData().toString(); }
+bool EmbeddingsPanel::isMapVisible() const { return isVisible() && m_tabs->currentWidget() == m_map; }
+
+void EmbeddingsPanel::setSnapshot(std::shared_ptr<const ModelSnapshot> snapshot) {
+    if (!snapshot) {
+        clear();
+        return;
+    }
+    m_snapshot = std::move(snapshot);
+    m_pages->setCurrentIndex(1);
+    showMatrix();
+}
+
+void EmbeddingsPanel::clear() {
+    m_snapshot.reset();
+    m_model->clear();
+    m_map->clear();
+    m_card->setFact(QString());
+    m_pages->setCurrentIndex(0);
+}
+
+QStringList EmbeddingsPanel::rowLabels() const {
+    QStringList labels;
+    const ModelConfig& config = m_snapshot->weights.config();
+    if (matrix() == QLatin1String("wpe")) {
+        for (int i = 0; i < config.block_size; ++i) labels << QString::number(i);
+    } else if (m_snapshot->vocabulary) {
+        const int known = std::min(config.vocab_size, static_cast<int>(m_snapshot->vocabulary->size()));
+        for (int i = 0; i < known; ++i) labels << QString::fromStdString(m_snapshot->vocabulary->label(i));
+    }
+    return labels;
+}
+
+void EmbeddingsPanel::showMatrix() {
+    if (!m_snapshot) return;
+    const int columns = m_model->columnCount();
+    m_model->setTheme(themeFor(palette()));
+    m_model->setSnapshot(std::shared_ptr<const Weights>(m_snapshot, &m_snapshot->weights), matrix(), rowLabels());
+    if (m_model->columnCount() != columns) {
+        m_table->setColumnWidth(MatrixModel::nameColumn, 104);
+        m_table->setColumnWidth(MatrixModel::normColumn, 60);
+    }
+    m_card->setFact(tr("step %1").arg(grouped(m_snapshot->step)));
+    m_scale->setText(tr("%1 rows of %2 \u00b7 colours \u00b1%3")
+                         .arg(grouped(m_model->rowCount()), grouped(m_snapshot->weights.config().n_embd), fixedPoint(m_model->largest(), 2)));
+    wantProjection();
+}
+
+void EmbeddingsPanel::wantProjection() {
+    if (m_snapshot && isMapVisible()) emit projectionWanted(matrix());
+}
+
+void EmbeddingsPanel::setProjection(const QString& matrix, const Projection& projection, qint64 step) {
+    if (!m_snapshot || matrix != this->matrix()) return;
+    const bool positions = matrix == QLatin1String("wpe");
+    const QStringList labels = rowLabels();
+    std::vector<ScatterPlot::Point> points(projection.x.size());
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        const bool known = !positions && m_snapshot->vocabulary && i < m_snapshot->vocabulary->size();
+        points[i] = {projection.x[i], projection.y[i], labels.value(static_cast<int>(i), QString::number(i)),
+                     known ? category(*m_snapshot->vocabulary, static_cast<TokenId>(i)) : TokenCategory::text};
+    }
+    m_map->setPoints(std::move(points), positions);
+    m_map->setAxisTitles(tr("Component 1 \u00b7 %1 of the variance").arg(percent(projection.explained_x, 1)),
+                         tr("Component 2 \u00b7 %1").arg(percent(projection.explained_y, 1)));
+    m_card->setFact(tr("step %1").arg(grouped(step)));
+}
+
+void EmbeddingsPanel::applySearch(const QString& text) {
+    m_proxy->setFilterFixedString(text);
+    m_map->setFilter(text);
+}
+
+void EmbeddingsPanel::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::PaletteChange) m_model->setTheme(themeFor(palette()));
+    QWidget::changeEvent(event);
+}
+
+void EmbeddingsPanel::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    wantProjection();
+}
+
+}  // namespace gamegpt::ui

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <QWidget>
+
+#include <memory>
+
+#include "core/inspect/projection.h"
+#include "core/train/training_loop.h"
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QStackedWidget;
+class QTabWidget;
+class QTableView;
+
+namespace gamegpt::ui {
+
+class Card;
+class MatrixModel;
+class MatrixProxy;
+class ScatterPlot;
+
+// The rows of wte, wpe or lm_head: as a table and as a map of their principal components.
+class EmbeddingsPanel : public QWidget {
+    Q_OBJECT
+   public:
+    explicit EmbeddingsPanel(QWidget* parent = nullptr);
+
+    void setSnapshot(std::shared_ptr<const ModelSnapshot> snapshot);
+    // Ignored unless it belongs to the matrix that is shown.
+    void setProjection(const QString& matrix, const Projection& projection, qint64 step);
+    void clear();
+    QString matrix() const;
+    bool isMapVisible() const;
+
+   signals:
+    // The map is on screen and there is a snapshot or a matrix that it does not show yet.
+    void projectionWanted(const QString& matrix);
+
+   protected:
+    void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+
+   private:
+    QTableView* buildTable();
+    void showMatrix();
+    void wantProjection();
+    QStringList rowLabels() const;
+    void applySearch(const QString& text);
+
+    Card* m_card;
+    QStackedWidget* m_pages;
+    QComboBox* m_matrix;
+    QLineEdit* m_search;
+    QTabWidget* m_tabs;
+    QTableView* m_table;
+    QLabel* m_scale;
+    MatrixModel* m_model;
+    MatrixProxy* m_proxy;
+    ScatterPlot* m_map;
+    std::shared_ptr<const ModelSnapshot> m_snapshot;
+};
+
+}  // namespace gamegpt::ui

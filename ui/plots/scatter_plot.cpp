@@ -1,0 +1,245 @@
+#include "ui/plots/scatter_plot.h"
+
+#include <qcustomplot.h>
+
+#include <QFileInfo>
+#include <QSaveFile>
+#include <QSvgGenerator>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+
+#include "ui/plots/plot_style.h"
+#include "ui/widgets/format.h"
+
+namespace gamegpt::ui {
+
+// All points and labels as one item, so that labels know of each other.
+class PointCloud : public QCPAbstractItem {
+   public:
+    PointCloud(QCustomPlot* plot, const std::vector<ScatterPlot::Point>& points) : QCPAbstractItem(plot), m_points(points) {
+        setSelectable(false);
+    }
+    double selectTest(const QPointF&, bool, QVariant*) const override { return -1; }
+
+    QPointF pixel(std::size_t i) const {
+        return QPointF(mParentPlot->xAxis->coordToPixel(m_points[i].x), mParentPlot->yAxis->coordToPixel(m_points[i].y));
+    }
+
+    Theme theme;
+    QString filter;
+    bool ordered = false;
+    int hovered = -1;
+
+   protected:
+    void draw(QCPPainter* painter) override {
+        if (m_points.empty()) return;
+        painter->setClipRect(mParentPlot->axisRect()->rect());
+        painter->setRenderHint(QPainter::Antialiasing);
+        if (ordered) drawPath(painter);
+        for (std::size_t i = 0; i < m_points.size(); ++i) {
+            painter->setPen(QPen(theme.panel, 1));
+            painter->setBrush(colour(i));
+            painter->drawEllipse(pixel(i), 4, 4);
+        }
+        drawLabels(painter);
+    }
+
+   private:
+    bool matches(std::size_t i) const { return filter.isEmpty() || m_points[i].label.contains(filter, Qt::CaseInsensitive); }
+
+    QColor colour(std::size_t i) const {
+        const double place = m_points.size() > 1 ? static_cast<double>(i) / static_cast<double>(m_points.size() - 1) : 0;
+        // The darkest and the lightest end would drown in the background.
+        const QColor own = ordered ? viridis(theme.dark ? 0.25 + 0.75 * place : 0.85 * place) : theme.category(m_points[i].category);
+        return matches(i) ? own : blend(theme.panel, own, 0.25);
+    }
+
+    void drawPath(QCPPainter* painter) {
+        QPolygonF path;
+        for (std::size_t i = 0; i < m_points.size(); ++i) path << pixel(i);
+        painter->setPen(QPen(theme.line, 1));
+        painter->setBrush(Qt::NoBrush);
+        painter->drawPolyline(path);
+    }
+
+    void drawLabels(QCPPainter* painter) {
+        const QFont font = monoFont(10);
+        const QFontMetrics metrics(font);
+        painter->setFont(font);
+        std::vector<QRectF> taken;
+        std::vector<std::size_t> order;
+        if (hovered >= 0) order.push_back(static_cast<std::size_t>(hovered));
+        for (const bool wanted : {true, false})
+            for (std::size_t i = 0; i < m_points.size(); ++i)
+                if (matches(i) == wanted && static_cast<int>(i) != hovered) order.push_back(i);
+        for (const std::size_t i : order) {
+            const bool here = static_cast<int>(i) == hovered;
+            const QPointF at = pixel(i);
+            QRectF box(0, 0, metrics.horizontalAdvance(m_points[i].label) + 2, 12);
+            box.moveLeft(at.x() + 6);
+            box.moveTop(at.y() - 6);
+            if (box.right() > mParentPlot->axisRect()->right()) box.moveRight(at.x() - 6);
+            const bool touches = std::any_of(taken.begin(), taken.end(), [&](const QRectF& other) { return other.intersects(box); });
+            if (!here && (touches || (!filter.isEmpty() && !matches(i)))) continue;
+            taken.push_back(box);
+            if (here) {
+                painter->setPen(QPen(theme.accent, 2));
+                painter->setBrush(Qt::NoBrush);
+                painter->drawEllipse(at, 6, 6);
+                painter->fillRect(box, theme.panel);
+            }
+            painter->setPen(here ? theme.text : ordered ? theme.muted : theme.chipText(m_points[i].category));
+            painter->drawText(box, Qt::AlignLeft | Qt::AlignVCenter, m_points[i].label);
+        }
+    }
+
+    const std::vector<ScatterPlot::Point>& m_points;
+};
+
+ScatterPlot::ScatterPlot(QWidget* parent) : QWidget(parent), m_plot(new QCustomPlot(this)) {
+    setObjectName(QStringLiteral("scatterPlot"));
+    setAccessibleName(tr("Map"));
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(m_plot);
+    m_plot->setAccessibleName(tr("Map"));
+    m_plot->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
+    m_plot->axisRect()->setMinimumMargins(QMargins(4, 8, 8, 4));
+    m_plot->setMouseTracking(true);
+    m_plot->installEventFilter(this);
+    m_cloud = new PointCloud(m_plot, m_points);
+    connect(m_plot, &QCustomPlot::mouseMove, this, [this](QMouseEvent* event) {
+        if (event->buttons() & Qt::LeftButton) m_fitted = false;
+        int nearest = -1;
+        double best = 14;
+        for (int i = 0; i < size(); ++i) {
+            const QPointF offset = m_cloud->pixel(static_cast<std::size_t>(i)) - event->position();
+            const double distance = std::hypot(offset.x(), offset.y());
+            if (distance < best) {
+                best = distance;
+                nearest = i;
+            }
+        }
+        setHovered(nearest);
+    });
+    connect(m_plot, &QCustomPlot::mouseWheel, this, [this] { m_fitted = false; });
+    connect(m_plot, &QCustomPlot::mouseDoubleClick, this, &ScatterPlot::fit);
+    restyle();
+}
+
+ScatterPlot::~ScatterPlot() {
+    // The plot's item refers to m_points, which goes before the child widgets do.
+    delete m_plot;
+    m_plot = nullptr;
+}
+
+void ScatterPlot::setPoints(std::vector<Point> points, bool ordered) {
+    if (points.size() != m_points.size()) {
+        m_fitted = true;
+        m_cloud->hovered = -1;
+    }
+    m_points = std::move(points);
+    m_cloud->ordered = ordered;
+    setAccessibleDescription(tr("%1 points.").arg(grouped(size())));
+    m_plot->setAccessibleDescription(accessibleDescription());
+    applyRanges();
+    m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void ScatterPlot::setAxisTitles(const QString& x, const QString& y) {
+    m_plot->xAxis->setLabel(x);
+    m_plot->yAxis->setLabel(y);
+    m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void ScatterPlot::setFilter(const QString& text) {
+    m_cloud->filter = text;
+    m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+QPointF ScatterPlot::pointPosition(int index) const {
+    return m_plot->mapTo(this, m_cloud->pixel(static_cast<std::size_t>(index)).toPoint());
+}
+
+void ScatterPlot::fit() {
+    m_fitted = true;
+    applyRanges();
+    m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void ScatterPlot::applyRanges() {
+    if (!m_fitted || m_points.empty()) return;
+    const auto [left, right] = std::minmax_element(m_points.begin(), m_points.end(), [](auto& a, auto& b) { return a.x < b.x; });
+    const auto [low, high] = std::minmax_element(m_points.begin(), m_points.end(), [](auto& a, auto& b) { return a.y < b.y; });
+    const double w = std::max(1.0, double(m_plot->axisRect()->width())), h = std::max(1.0, double(m_plot->axisRect()->height()));
+    const double unit = std::max({(right->x - left->x) / w, (high->y - low->y) / h, 1e-9}) * 1.16;  // a pixel, in data
+    const double middleX = (left->x + right->x) / 2, middleY = (low->y + high->y) / 2;
+    m_plot->xAxis->setRange(middleX - unit * w / 2, middleX + unit * w / 2);
+    m_plot->yAxis->setRange(middleY - unit * h / 2, middleY + unit * h / 2);
+}
+
+void ScatterPlot::setHovered(int index) {
+    if (m_cloud->hovered == index) return;
+    m_cloud->hovered = index;
+    m_plot->replot(QCustomPlot::rpQueuedReplot);
+    emit hovered(index);
+}
+
+void ScatterPlot::restyle() {
+    const Theme& theme = themeFor(palette());
+    styleAxes(*m_plot, theme);
+    styleAxis(*m_plot->xAxis, theme, true);
+    m_cloud->theme = theme;
+    m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void ScatterPlot::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::PaletteChange) restyle();
+    QWidget::changeEvent(event);
+}
+
+void ScatterPlot::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    m_plot->replot();  // settles the margins, which the ranges depend on
+    applyRanges();
+    m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+bool ScatterPlot::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_plot && event->type() == QEvent::Leave) setHovered(-1);
+    return QWidget::eventFilter(watched, event);
+}
+
+bool ScatterPlot::exportTo(const QString& fileName) {
+    const QString suffix = QFileInfo(fileName).suffix().toLower();
+    if (suffix == QLatin1String("png")) return m_plot->savePng(fileName, 0, 0, 2.0);
+    if (suffix == QLatin1String("pdf")) return m_plot->savePdf(fileName);
+    QSaveFile file(fileName);
+    if (!file.open(QIODevice::WriteOnly)) return false;
+    if (suffix == QLatin1String("csv")) {
+        QString text = QStringLiteral("label,x,y\n");
+        for (const Point& point : m_points) {
+            QString label = point.label;
+            text += QStringLiteral("\"%1\",%2,%3\n").arg(label.replace(QLatin1Char('"'), QStringLiteral("\"\"")),
+                                                         QString::number(point.x, 'g', 17), QString::number(point.y, 'g', 17));
+        }
+        file.write(text.toUtf8());
+    } else if (suffix == QLatin1String("svg")) {
+        QSvgGenerator generator;
+        generator.setOutputDevice(&file);
+        generator.setSize(m_plot->size());
+        generator.setViewBox(m_plot->rect());
+        QCPPainter painter;
+        if (!painter.begin(&generator)) return false;
+        painter.setModes(QCPPainter::pmVectorized | QCPPainter::pmNoCaching);
+        m_plot->toPainter(&painter, m_plot->width(), m_plot->height());
+        painter.end();
+    } else {
+        return false;
+    }
+    return file.commit();
+}
+
+}  // namespace gamegpt::ui

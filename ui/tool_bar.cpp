@@ -1,0 +1,126 @@
+#include "ui/tool_bar.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QMenu>
+#include <QStyle>
+#include <QToolButton>
+
+#include "ui/widgets/figure_label.h"
+#include "ui/widgets/form.h"
+#include "ui/widgets/format.h"
+
+namespace gamegpt::ui {
+
+ToolBar::ToolBar(QWidget* parent) : QToolBar(parent) {
+    setObjectName(QStringLiteral("toolBar"));
+    setWindowTitle(tr("Toolbar"));
+    setAccessibleName(tr("Toolbar"));
+    setMovable(false);
+    setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    setIconSize({12, 12});
+
+    m_name = named(new FigureLabel, "corpusName", tr("Corpus name"));
+    QFont bold = m_name->font();
+    bold.setWeight(QFont::DemiBold);
+    m_name->setFont(bold);
+    m_run = named(new FigureLabel, "runNumber", tr("Run"));
+    m_run->setTone(Tone::muted);
+    m_run->setContentsMargins(6, 0, 0, 0);
+    addWidget(m_name);
+    addWidget(m_run);
+    addSeparator();
+    verb("openCorpusButton", tr("Open Corpus\u2026"), {}, QKeySequence::Open,
+         tr("Train on a file of yours: text, episodes JSON or token names"), &ToolBar::openCorpus);
+    addSeparator();
+    m_start = verb("startButton", tr("Start"), QStringLiteral("play"), Qt::Key_F5, tr("Train the model"), &ToolBar::startOrPause);
+    widgetForAction(m_start)->setProperty("primary", true);
+    m_step = verb("stepButton", tr("Step"), QStringLiteral("step"), Qt::Key_F10, tr("One training step, then pause"), &ToolBar::stepOnce);
+    m_stop = verb("stopButton", tr("Stop"), QStringLiteral("stop"), Qt::SHIFT | Qt::Key_F5, tr("End the run; the model stays as it is"), &ToolBar::stop);
+    m_reset = verb("resetButton", tr("Reset"), QStringLiteral("reset"), Qt::CTRL | Qt::Key_R,
+                   tr("Begin again with fresh weights from the seed; the trained weights are dropped"), &ToolBar::reset);
+    addSeparator();
+    m_import = verb("importWeightsButton", tr("Import Weights\u2026"), {}, Qt::CTRL | Qt::Key_I, tr("Look at or go on from weights in a file"), &ToolBar::importWeights);
+    m_export = verb("exportWeightsButton", tr("Export Weights\u2026"), {}, Qt::CTRL | Qt::Key_E, tr("Write the weights as they stand to a file"), &ToolBar::exportWeights);
+
+    auto* space = new QWidget;
+    space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    addWidget(space);
+    addLayouts();
+    m_viewMenu = new QMenu(tr("View"), this);
+    auto* view = named(new QToolButton, "viewButton", tr("View"));
+    view->setText(tr("View"));
+    view->setMenu(m_viewMenu);
+    view->setPopupMode(QToolButton::InstantPopup);
+    addWidget(view);
+}
+
+QAction* ToolBar::verb(const char* objectName, const QString& label, const QString& icon, const QKeySequence& key,
+                       const QString& what, void (ToolBar::*triggered)()) {
+    auto* action = new QAction(this);
+    action->setShortcut(key);
+    action->setProperty("what", what);
+    addAction(action);
+    widgetForAction(action)->setObjectName(QLatin1String(objectName));
+    widgetForAction(action)->setFocusPolicy(Qt::TabFocus);
+    setLabel(action, label, icon);
+    connect(action, &QAction::triggered, this, triggered);
+    return action;
+}
+
+void ToolBar::setLabel(QAction* action, const QString& label, const QString& icon) {
+    if (action->text() == label) return;
+    action->setText(label);
+    if (!icon.isEmpty()) {
+        QIcon picture(QStringLiteral(":/icons/%1.svg").arg(icon));
+        action->setIcon(picture);
+    }
+    QString name = label;
+    widgetForAction(action)->setAccessibleName(name.remove(QChar(0x2026)));
+    action->setToolTip(QStringLiteral("%1 (%2)").arg(action->property("what").toString(),
+                                                     action->shortcut().toString(QKeySequence::NativeText)));
+}
+
+void ToolBar::addLayouts() {
+    const std::tuple<const char*, QString, Layout> layouts[] = {
+        {"trainLayout", tr("Train"), Layout::train},
+        {"inspectLayout", tr("Inspect"), Layout::inspect},
+        {"sampleLayout", tr("Sample layout"), Layout::sample},
+    };
+    auto* group = new QActionGroup(this);
+    for (const auto& [objectName, label, layout] : layouts) {
+        auto* action = new QAction(layout == Layout::sample ? tr("Sample") : label, group);
+        action->setCheckable(true);
+        action->setChecked(layout == Layout::train);
+        addAction(action);
+        auto* button = widgetForAction(action);
+        named(button, objectName, layout == Layout::sample ? label : tr("%1 layout").arg(label));
+        button->setFocusPolicy(Qt::TabFocus);
+        connect(action, &QAction::triggered, this, [this, which = layout] { emit layoutChosen(which); });
+    }
+}
+
+void ToolBar::setRun(const QString& corpusName, quint64 run) {
+    m_name->setText(corpusName);
+    m_run->setText(tr("run %1").arg(grouped(static_cast<qint64>(run))));
+}
+
+void ToolBar::setState(const TrainingStatus& status, const QString& problem) {
+    const LoopState state = status.state;
+    const bool alive = state != LoopState::preparing && state != LoopState::failed;
+    const bool running = state == LoopState::running;
+    const bool stepsLeft = status.step < status.steps;
+    if (running) setLabel(m_start, tr("Pause"), QStringLiteral("pause"));
+    else if (status.step > 0) setLabel(m_start, tr("Resume"), QStringLiteral("play"));
+    else setLabel(m_start, tr("Start"), QStringLiteral("play"));
+    const bool canTrain = alive && problem.isEmpty() && stepsLeft;
+    m_start->setEnabled(running || canTrain);
+    m_step->setEnabled(!running && canTrain);
+    m_stop->setEnabled(running || state == LoopState::paused);
+    m_reset->setEnabled(state != LoopState::preparing);
+    m_import->setEnabled(state != LoopState::preparing);
+    m_export->setEnabled(alive);
+    if (!problem.isEmpty()) m_start->setToolTip(problem);
+}
+
+}  // namespace gamegpt::ui

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <QToolBar>
+
+#include "core/train/training_loop.h"
+
+class QAction;
+class QActionGroup;
+class QMenu;
+
+namespace gamegpt::ui {
+
+class FigureLabel;
+
+// The window's verbs. Start is one button: it says Start, Pause or Resume, whatever it would do.
+class ToolBar : public QToolBar {
+    Q_OBJECT
+   public:
+    enum class Layout { train, inspect, sample };
+
+    explicit ToolBar(QWidget* parent = nullptr);
+
+    void setRun(const QString& corpusName, quint64 run);
+    // `problem` is why the settings make no model; empty when they do.
+    void setState(const TrainingStatus& status, const QString& problem);
+    QMenu* viewMenu() const { return m_viewMenu; }
+
+   signals:
+    void openCorpus();
+    void startOrPause();
+    void stepOnce();
+    void stop();
+    void reset();
+    void importWeights();
+    void exportWeights();
+    void layoutChosen(gamegpt::ui::ToolBar::Layout layout);
+
+   private:
+    QAction* verb(const char* objectName, const QString& label, const QString& icon, const QKeySequence& key,
+                  const QString& what, void (ToolBar::*triggered)());
+    void setLabel(QAction* action, const QString& label, const QString& icon);
+    void addLayouts();
+
+    FigureLabel *m_name, *m_run;
+    QAction *m_start, *m_step, *m_stop, *m_reset, *m_import, *m_export;
+    QMenu* m_viewMenu;
+};
+
+}  // namespace gamegpt::ui

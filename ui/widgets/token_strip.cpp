@@ -1,0 +1,201 @@
+#include "ui/widgets/token_strip.h"
+
+#include <QFontMetrics>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QToolTip>
+
+#include <algorithm>
+
+#include "ui/theme.h"
+#include "ui/widgets/format.h"
+
+namespace gamegpt::ui {
+
+namespace {
+constexpr int chipHeight = 18;
+constexpr int chipPadding = 4;
+constexpr int gap = 3;
+constexpr int lineGap = 4;
+constexpr int textLine = 18;
+constexpr int pickMargin = 10;  // room for the line of a strip that can be picked
+}  // namespace
+
+TokenStrip::TokenStrip(QWidget* parent) : QWidget(parent) {
+    setMouseTracking(true);
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Minimum);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
+}
+
+void TokenStrip::setTokens(std::vector<TokenId> tokens, std::shared_ptr<const Vocabulary> vocabulary) {
+    if (m_vocabulary != vocabulary) {
+        m_vocabulary = std::move(vocabulary);
+        const std::size_t size = m_vocabulary ? m_vocabulary->size() : 0;
+        m_labels.assign(size, {});
+        m_chipWidths.assign(size, 0);
+    }
+    m_tokens = std::move(tokens);
+    std::erase_if(m_tokens, [this](TokenId id) { return id < 0 || static_cast<std::size_t>(id) >= m_labels.size(); });
+    const QFontMetrics metrics(asText() ? monoFont(13) : monoFont());
+    for (const TokenId id : m_tokens) {
+        const auto i = static_cast<std::size_t>(id);
+        if (m_chipWidths[i] != 0) continue;
+        m_labels[i] = QString::fromStdString(m_vocabulary->label(id));
+        m_chipWidths[i] = metrics.horizontalAdvance(m_labels[i]) + (asText() ? 0 : 2 * chipPadding);
+    }
+    m_hovered = -1;
+    setAccessibleDescription(
+        m_vocabulary ? QString::fromStdString(m_vocabulary->text(std::span(m_tokens).first(std::min<std::size_t>(m_tokens.size(), 200))))
+                     : QString());
+    rearrange();
+}
+
+void TokenStrip::setMarked(int index) {
+    if (m_marked == index) return;
+    m_marked = index;
+    update();
+}
+
+void TokenStrip::setSelectable(bool selectable) {
+    m_selectable = selectable;
+    setFocusPolicy(selectable ? Qt::StrongFocus : Qt::NoFocus);
+    setCursor(selectable ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    rearrange();
+}
+
+void TokenStrip::setSelected(bool selected) {
+    if (m_selected == selected) return;
+    m_selected = selected;
+    update();
+}
+
+void TokenStrip::setAlwaysChips(bool always) {
+    m_alwaysChips = always;
+    std::fill(m_chipWidths.begin(), m_chipWidths.end(), 0);
+    setTokens(m_tokens, m_vocabulary);
+}
+
+bool TokenStrip::asText() const {
+    return !m_alwaysChips && m_vocabulary && m_vocabulary->kind() == Vocabulary::Kind::characters;
+}
+
+int TokenStrip::arrange(int width, std::vector<QRect>* rects) const {
+    if (rects) rects->assign(m_tokens.size(), QRect());
+    const bool text = asText();
+    const int left = m_selectable ? pickMargin : 0;
+    const int height = text ? textLine : chipHeight;
+    const int advance = text ? height : height + lineGap;
+    int x = left, y = text ? 0 : 1;
+    for (std::size_t i = 0; i < m_tokens.size(); ++i) {
+        const TokenId id = m_tokens[i];
+        if (text && (m_vocabulary->bos() == id || m_vocabulary->eos() == id)) continue;
+        const bool lineFeed = text && m_vocabulary->name(id) == "\n";
+        const int w = m_chipWidths[static_cast<std::size_t>(id)];
+        if (x > left && x + w > width) {
+            x = left;
+            y += advance;
+        }
+        if (rects) (*rects)[i] = QRect(x, y, w, height);
+        x += text ? w : w + gap;
+        if (lineFeed) {
+            x = left;
+            y += advance;
+        }
+    }
+    return y + height + 1;
+}
+
+void TokenStrip::rearrange() {
+    m_arrangedFor = width();
+    const int height = arrange(width(), &m_rects);
+    if (height != this->height()) updateGeometry();
+    update();
+}
+
+QRect TokenStrip::tokenRect(int index) const {
+    return index >= 0 && index < static_cast<int>(m_rects.size()) ? m_rects[static_cast<std::size_t>(index)] : QRect();
+}
+
+int TokenStrip::tokenAt(const QPoint& position) const {
+    for (std::size_t i = 0; i < m_rects.size(); ++i)
+        if (m_rects[i].contains(position)) return static_cast<int>(i);
+    return -1;
+}
+
+int TokenStrip::heightForWidth(int width) const { return arrange(width, nullptr); }
+QSize TokenStrip::sizeHint() const { return QSize(240, heightForWidth(std::max(width(), 80))); }
+QSize TokenStrip::minimumSizeHint() const { return QSize(60, asText() ? textLine : chipHeight); }
+
+void TokenStrip::paintEvent(QPaintEvent* event) {
+    const Theme& theme = themeFor(palette());
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    if (m_selectable && (m_selected || hasFocus())) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(m_selected ? theme.accent : blend(theme.panel, theme.accent, 0.5));
+        painter.drawRoundedRect(QRectF(0, 1, 3, height() - 2), 1.5, 1.5);
+    }
+    const bool text = asText();
+    painter.setFont(text ? monoFont(13) : monoFont());
+    for (std::size_t i = 0; i < m_rects.size(); ++i) {
+        const QRect& box = m_rects[i];
+        if (box.isEmpty() || !box.intersects(event->rect())) continue;
+        const TokenId id = m_tokens[i];
+        const TokenCategory kind = category(*m_vocabulary, id);
+        const bool marked = static_cast<int>(i) == m_marked;
+        const bool hovered = static_cast<int>(i) == m_hovered;
+        QColor background = text ? theme.panel : theme.chip(kind);
+        QColor ink = text ? theme.text : theme.chipText(kind);
+        if (hovered) background = blend(background, text ? theme.accent : theme.category(kind), 0.2);
+        if (marked) {
+            background = theme.accent;
+            ink = theme.onAccent;
+        }
+        if (text && m_vocabulary->name(id) == "\n" && !marked) ink = theme.muted;
+        if (!text || hovered || marked) {
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(background);
+            painter.drawRoundedRect(QRectF(box), text ? 2 : 4, text ? 2 : 4);
+        }
+        painter.setPen(ink);
+        const QString shown = text && m_vocabulary->name(id) == " " ? QStringLiteral(" ") : m_labels[static_cast<std::size_t>(id)];
+        painter.drawText(box, Qt::AlignCenter | Qt::TextSingleLine, shown);
+    }
+}
+
+void TokenStrip::resizeEvent(QResizeEvent*) {
+    if (width() != m_arrangedFor) rearrange();
+}
+
+void TokenStrip::setHovered(int index) {
+    if (m_hovered == index) return;
+    m_hovered = index;
+    update();
+    if (index >= 0) {
+        const TokenId id = m_tokens[static_cast<std::size_t>(index)];
+        setToolTip(QStringLiteral("%1 \u00b7 ID %2 \u00b7 position %3")
+                       .arg(m_labels[static_cast<std::size_t>(id)], grouped(id), grouped(index)));
+    } else {
+        setToolTip(QString());
+    }
+    emit hovered(index);
+}
+
+void TokenStrip::mouseMoveEvent(QMouseEvent* event) { setHovered(tokenAt(event->pos())); }
+void TokenStrip::leaveEvent(QEvent*) { setHovered(-1); }
+
+void TokenStrip::mousePressEvent(QMouseEvent* event) {
+    if (event->button() == Qt::LeftButton) emit clicked(tokenAt(event->pos()));
+}
+
+void TokenStrip::keyPressEvent(QKeyEvent* event) {
+    const bool pick = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Space;
+    if (m_selectable && pick)
+        emit clicked(-1);
+    else
+        QWidget::keyPressEvent(event);
+}
+
+}  // namespace gamegpt::ui

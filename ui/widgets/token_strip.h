@@ -1,0 +1,70 @@
+#pragma once
+
+#include <QWidget>
+
+#include <memory>
+#include <vector>
+
+#include "core/corpus/vocabulary.h"
+
+namespace gamegpt::ui {
+
+// A sequence of tokens: chips in their categories' colours that flow over as many lines as they need, or running text in
+// a monospaced font when the tokens are characters. Painted in one widget, so thousands cost little.
+class TokenStrip : public QWidget {
+    Q_OBJECT
+   public:
+    explicit TokenStrip(QWidget* parent = nullptr);
+
+    void setTokens(std::vector<TokenId> tokens, std::shared_ptr<const Vocabulary> vocabulary);
+    const std::vector<TokenId>& tokens() const { return m_tokens; }
+    // One token stands out; -1 for none.
+    void setMarked(int index);
+    int marked() const { return m_marked; }
+    // A strip that can be picked: by click, Enter or Space. The picked one has an accent line at its left.
+    void setSelectable(bool selectable);
+    void setSelected(bool selected);
+    bool isSelected() const { return m_selected; }
+    // Each token as a chip even if it is a character (a vocabulary rather than a text).
+    void setAlwaysChips(bool always);
+
+    QRect tokenRect(int index) const;
+    int tokenAt(const QPoint& position) const;  // -1 for none
+
+    bool hasHeightForWidth() const override { return true; }
+    int heightForWidth(int width) const override;
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+   signals:
+    void hovered(int index);  // -1 when the mouse leaves
+    void clicked(int index);  // -1 by keyboard or beside the tokens
+
+   protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+   private:
+    bool asText() const;
+    int arrange(int width, std::vector<QRect>* rects) const;  // returns the height
+    void rearrange();
+    void setHovered(int index);
+
+    std::vector<TokenId> m_tokens;
+    std::shared_ptr<const Vocabulary> m_vocabulary;
+    std::vector<int> m_chipWidths;      // by token ID, 0 until measured
+    std::vector<QString> m_labels;      // by token ID
+    std::vector<QRect> m_rects;         // by index
+    int m_arrangedFor = -1;
+    int m_marked = -1;
+    int m_hovered = -1;
+    bool m_selectable = false;
+    bool m_selected = false;
+    bool m_alwaysChips = false;
+};
+
+}  // namespace gamegpt::ui
