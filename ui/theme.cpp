@@ -98,7 +98,9 @@ const Theme& darkTheme() {
 }
 
 const Theme& themeFor(const QPalette& palette) {
-    return palette.color(QPalette::Window).lightness() < 128 ? darkTheme() : lightTheme();
+    QColor window = palette.color(QPalette::Window);
+    if (window.alpha() < 255) window = QGuiApplication::palette().color(QPalette::Window);  // a style sheet's "transparent"
+    return window.lightness() < 128 ? darkTheme() : lightTheme();
 }
 
 bool systemIsDark(const QPalette& systemPalette) { return systemPalette.color(QPalette::Window).lightness() < 128; }

@@ -36,13 +36,14 @@ QPushButton[primary="true"], QToolButton[primary="true"] { background: {accent};
 QPushButton[primary="true"]:hover, QToolButton[primary="true"]:hover { background: {accentHover}; }
 QPushButton[primary="true"]:focus, QToolButton[primary="true"]:focus { border-color: {text}; }
 QPushButton[primary="true"]:disabled, QToolButton[primary="true"]:disabled { background: {line}; border-color: {line}; color: {muted}; }
-QToolButton[small="true"], QPushButton[small="true"] { padding: 1px 7px; font-size: 12px; border-radius: 5px; min-height: 18px; }
-QToolButton[flat="true"], QPushButton[flat="true"] { border-color: transparent; background: transparent; color: {accent}; padding: 1px 2px; text-align: left; }
+QToolButton[small="true"], QPushButton[small="true"] { padding: 0px 6px; font-size: 12px; border-radius: 5px; min-height: 17px; }
+QToolButton[flat="true"], QPushButton[flat="true"] { border-color: transparent; background: transparent; color: {accent}; padding: 0px 0px; text-align: right; font-size: 12px; min-height: 16px; }
+QToolButton[flat="true"]:checked { background: transparent; border-color: transparent; color: {accent}; }
 QToolButton[flat="true"]:hover, QPushButton[flat="true"]:hover { text-decoration: underline; }
 QToolButton[flat="true"]:focus, QPushButton[flat="true"]:focus { border-color: {accent}; }
 QToolButton::menu-indicator { image: none; }
 
-QAbstractSpinBox, QLineEdit, QComboBox { background: {field}; color: {text}; border: 1px solid {line}; border-radius: 6px; padding: 2px 8px; min-height: 20px; selection-background-color: {accent}; selection-color: {onAccent}; }
+QAbstractSpinBox, QLineEdit, QComboBox { background: {field}; color: {text}; border: 1px solid {line}; border-radius: 6px; padding: 1px 8px; min-height: 20px; selection-background-color: {accent}; selection-color: {onAccent}; }
 QAbstractSpinBox { padding-right: 2px; }
 QAbstractSpinBox:hover, QLineEdit:hover, QComboBox:hover { border-color: {hoverLine}; }
 QAbstractSpinBox:focus, QLineEdit:focus, QComboBox:focus { border-color: {accent}; }
@@ -52,7 +53,8 @@ QAbstractSpinBox::down-button { subcontrol-origin: border; subcontrol-position: 
 QAbstractSpinBox::up-arrow { image: url(:/icons/chevron-up.svg); width: 8px; height: 8px; }
 QAbstractSpinBox::down-arrow { image: url(:/icons/chevron-down.svg); width: 8px; height: 8px; }
 QAbstractSpinBox::up-arrow:disabled, QAbstractSpinBox::up-arrow:off, QAbstractSpinBox::down-arrow:disabled, QAbstractSpinBox::down-arrow:off { image: none; }
-QComboBox { padding-right: 20px; }
+QComboBox { padding-right: 2px; }
+QLineEdit QToolButton { background: transparent; border: none; padding: 0; min-height: 0; }
 QComboBox::drop-down { subcontrol-origin: border; subcontrol-position: center right; width: 20px; border: none; }
 QComboBox::down-arrow { image: url(:/icons/chevron-down.svg); width: 9px; height: 9px; }
 QComboBox::down-arrow:disabled { image: none; }
@@ -68,8 +70,8 @@ QSlider { min-height: 20px; }
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: {line}; }
 QSlider::sub-page:horizontal { height: 4px; border-radius: 2px; background: {accent}; }
 QSlider::handle:horizontal { width: 12px; height: 12px; margin: -6px 0; border-radius: 8px; border: 2px solid {accent}; background: {panel}; }
-QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus { background: {accentSoft}; }
-QSlider:focus::handle:horizontal { background: {accent}; }
+QSlider::handle:horizontal:hover { background: {accentSoft}; }
+QSlider::handle:horizontal:focus { background: {accent}; }
 QSlider::sub-page:horizontal:disabled { background: {hoverLine}; }
 QSlider::handle:horizontal:disabled { border-color: {hoverLine}; }
 
@@ -81,15 +83,16 @@ QTabBar::tab:selected { color: {text}; font-weight: 600; border-bottom: 2px soli
 QTabBar::tab:focus { color: {accent}; }
 
 QScrollArea { background: transparent; border: none; }
-QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
-QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
-QScrollBar::handle { background: {hoverLine}; border-radius: 3px; margin: 2px; }
+QScrollBar:vertical { background: transparent; width: 8px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 8px; margin: 0; }
+QScrollBar::handle { background: {hoverLine}; border-radius: 3px; margin: 1px; }
 QScrollBar::handle:vertical { min-height: 24px; }
 QScrollBar::handle:horizontal { min-width: 24px; }
 QScrollBar::handle:hover { background: {muted}; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QProgressBar { background: {faint}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; text-align: center; }
 QProgressBar::chunk { background: {accent}; border-radius: 3px; }
 
@@ -98,7 +101,6 @@ QHeaderView { background: {panel}; border: none; }
 QHeaderView::section { background: {panel}; color: {muted}; border: none; border-bottom: 1px solid {line}; padding: 3px 6px; font-size: 12px; }
 QTableCornerButton::section { background: {panel}; border: none; }
 
-QLabel { background: transparent; }
 QLabel[role="muted"] { color: {muted}; }
 QLabel[role="caption"] { color: {muted}; font-size: 12px; }
 QLabel[role="warning"] { color: {warning}; font-size: 12px; }

@@ -7,7 +7,7 @@
 #include <QScrollArea>
 #include <QSignalBlocker>
 #include <QStackedWidget>
-#include <QToolButton>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 #include <cmath>
@@ -46,7 +46,7 @@ CorpusPanel::CorpusPanel(QWidget* parent) : QWidget(parent), m_card(new Card(tr(
     setObjectName(QStringLiteral("corpusPanel"));
     setAccessibleName(tr("Corpus"));
     m_empty = new EmptyState(tr("No corpus yet"), tr("Open a corpus (Ctrl+O) or generate Snake episodes to begin."));
-    m_facts = buildFacts();
+    m_factsPage = scrolled(buildFacts());
     m_loading = new QWidget;
     auto* loading = new QVBoxLayout(m_loading);
     m_loadingText = makeText(QString(), "muted");
@@ -54,37 +54,35 @@ CorpusPanel::CorpusPanel(QWidget* parent) : QWidget(parent), m_card(new Card(tr(
     auto* progress = named(new QProgressBar, "loadingProgress", tr("Loading"));
     progress->setRange(0, 0);
     progress->setTextVisible(false);
-    loading->setContentsMargins(0, 4, 0, 4);
+    loading->setContentsMargins(0, 4, 6, 4);
     loading->addWidget(m_loadingText);
     loading->addWidget(progress);
     loading->addStretch(1);
 
     m_pages = new QStackedWidget;
-    for (QWidget* page : {static_cast<QWidget*>(m_empty), m_facts, m_loading}) m_pages->addWidget(page);
+    for (QWidget* page : {static_cast<QWidget*>(m_empty), static_cast<QWidget*>(m_factsPage), m_loading}) m_pages->addWidget(page);
     m_error = makeText(QString(), "bad");
     m_error->setObjectName(QStringLiteral("corpusError"));
     m_error->hide();
+    m_card->content()->setContentsMargins(11, 8, 5, 8);
     m_card->content()->addWidget(m_error);
     m_card->content()->addWidget(m_pages, 1);
 
-    auto* inner = new QWidget;
-    auto* innerColumn = new QVBoxLayout(inner);
-    innerColumn->setContentsMargins(0, 0, 0, 0);
-    innerColumn->addWidget(m_card);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->addWidget(scrolled(inner));
+    column->addWidget(m_card);
 }
 
 QWidget* CorpusPanel::buildFacts() {
     auto* page = new QWidget;
     auto* column = new QVBoxLayout(page);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(6);
+    column->setContentsMargins(0, 0, 6, 0);
+    column->setSpacing(5);
     m_name = named(makeText(QString(), "title"), "corpusName", tr("Name"));
     m_path = named(new FigureLabel, "corpusPath", tr("Source"));
     m_path->setFont(captionFont());
     m_path->setTone(Tone::muted);
+    m_path->setElideLeft(true);
     auto* names = new QVBoxLayout;
     names->setSpacing(1);
     names->addWidget(m_name);
@@ -92,11 +90,12 @@ QWidget* CorpusPanel::buildFacts() {
     column->addLayout(names);
 
     auto* grid = new QGridLayout;
-    grid->setHorizontalSpacing(8);
-    grid->setVerticalSpacing(5);
+    grid->setHorizontalSpacing(4);
+    grid->setVerticalSpacing(4);
     m_documents = addFigure(grid, tr("Documents"), "documents");
     m_tokens = addFigure(grid, tr("Tokens"), "tokens");
     m_vocabulary = addFigure(grid, tr("Vocabulary"), "vocabulary");
+    m_vocabulary->setFont(captionFont());
     column->addLayout(grid);
     buildVocabulary(column);
 
@@ -110,7 +109,7 @@ QWidget* CorpusPanel::buildFacts() {
     m_format->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     connect(m_format, &QComboBox::activated, this,
             [this](int row) { emit formatRequested(static_cast<CorpusFormat>(m_format->itemData(row).toInt())); });
-    addRow(controls, tr("Format"), m_format, 150);
+    addRow(controls, tr("Format"), m_format, 172);
     m_heldOut = makeSpin(0.0, 50.0, 10.0, 0, "heldOutSpin", tr("Held out"));
     m_heldOut->setSuffix(QStringLiteral(" %"));
     connect(m_heldOut, &QDoubleSpinBox::valueChanged, this, [this](double value) { emit heldOutShareRequested(value / 100); });
@@ -132,16 +131,16 @@ QWidget* CorpusPanel::buildFacts() {
 }
 
 void CorpusPanel::buildVocabulary(QVBoxLayout* column) {
-    m_expand = named(new QToolButton, "expandVocabulary", tr("Show tokens"));
+    m_expand = named(new QPushButton, "expandVocabulary", tr("Show tokens"));
     m_expand->setCheckable(true);
-    m_expand->setProperty("small", true);
+    m_expand->setProperty("flat", true);
     m_expand->setText(tr("Show tokens"));
     m_strip = new TokenStrip;
     m_strip->setObjectName(QStringLiteral("vocabularyStrip"));
     m_strip->setAccessibleName(tr("Vocabulary"));
     m_strip->setAlwaysChips(true);
     m_strip->hide();
-    connect(m_expand, &QToolButton::toggled, this, &CorpusPanel::showVocabulary);
+    connect(m_expand, &QPushButton::toggled, this, &CorpusPanel::showVocabulary);
     column->addWidget(m_expand, 0, Qt::AlignRight);
     column->addWidget(m_strip);
 }
@@ -199,12 +198,12 @@ void CorpusPanel::setCorpus(const CorpusSplit& corpus, const QString& path, Corp
     for (const std::string& warning : train.warnings()) warnings << QStringLiteral("\u26a0 ") + QString::fromStdString(warning);
     m_warnings->setText(warnings.join(QLatin1Char('\n')));
     m_warnings->setVisible(!warnings.isEmpty());
-    m_pages->setCurrentWidget(m_facts);
+    m_pages->setCurrentWidget(m_factsPage);
 }
 
 void CorpusPanel::setLoading(const QString& fileName) {
     if (fileName.isEmpty()) {
-        m_pages->setCurrentWidget(m_hasCorpus ? m_facts : static_cast<QWidget*>(m_empty));
+        m_pages->setCurrentWidget(m_hasCorpus ? m_factsPage : static_cast<QWidget*>(m_empty));
         return;
     }
     setError(QString());

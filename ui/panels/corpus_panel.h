@@ -8,8 +8,10 @@ class QComboBox;
 class QDoubleSpinBox;
 class QLabel;
 class QProgressBar;
+class QScrollArea;
 class QStackedWidget;
-class QToolButton;
+class QPushButton;
+class QVBoxLayout;
 
 namespace gamegpt::ui {
 
@@ -39,12 +41,12 @@ class CorpusPanel : public QWidget {
 
    private:
     QWidget* buildFacts();
-    void buildVocabulary(class QVBoxLayout* column);
+    void buildVocabulary(QVBoxLayout* column);
     void showVocabulary(bool shown);
 
     Card* m_card;
     QStackedWidget* m_pages;
-    QWidget* m_facts;
+    QScrollArea* m_factsPage;
     EmptyState* m_empty;
     QWidget* m_loading;
     QLabel* m_loadingText;
@@ -54,7 +56,7 @@ class CorpusPanel : public QWidget {
     FigureLabel* m_documents;
     FigureLabel* m_tokens;
     FigureLabel* m_vocabulary;
-    QToolButton* m_expand;
+    QPushButton* m_expand;
     TokenStrip* m_strip;
     QDoubleSpinBox* m_heldOut;
     QLabel* m_heldOutNote;

@@ -54,7 +54,7 @@ LossPlot::LossPlot(QWidget* parent)
     m_plot->installEventFilter(this);
     m_plot->setMouseTracking(true);
     m_plot->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
-    m_plot->axisRect()->setMinimumMargins(QMargins(8, 4, 8, 4));
+    m_plot->axisRect()->setMinimumMargins(QMargins(8, 4, 24, 4));
     m_describeTimer->setSingleShot(true);
     m_describeTimer->setInterval(1000);
     connect(m_describeTimer, &QTimer::timeout, this, &LossPlot::describe);
@@ -89,7 +89,6 @@ void LossPlot::buildGraphs() {
     m_plot->layer(QStringLiteral("cursor"))->setMode(QCPLayer::lmBuffered);
     m_cursorLine = new QCPItemStraightLine(m_plot);
     m_tracer = new QCPItemTracer(m_plot);
-    m_tracer->setGraph(m_smooth);
     m_tracer->setStyle(QCPItemTracer::tsCircle);
     m_tracer->setSize(8);
     for (QCPAbstractItem* item : {static_cast<QCPAbstractItem*>(m_cursorLine), static_cast<QCPAbstractItem*>(m_tracer)}) {
@@ -167,6 +166,7 @@ void LossPlot::reset(int vocabularySize, qint64 steps) {
     m_guessLine->point2->setCoords(1, m_guess);
     m_guessLabel->position->setCoords(1.0, m_guess);
     hideCursor();
+    m_tracer->setGraph(nullptr);  // it grumbles over a graph without data
     fit();
     showLegend();
     m_describeTimer->start();
@@ -193,6 +193,8 @@ void LossPlot::append(const std::vector<StepRecord>& records) {
             m_heldSteps.push_back(step);
             m_heldLosses.push_back(*record.held_out);
             m_heldOut->addData(step, *record.held_out);
+            m_least = std::min(m_least, *record.held_out);
+            m_most = std::max(m_most, *record.held_out);
         }
     }
     if (hadHeldOut == m_heldSteps.empty()) showLegend();
@@ -262,10 +264,10 @@ void LossPlot::updateView() {
     const double planned = static_cast<double>(m_plannedSteps);
     double right = leap(std::max(last, 1.0));
     if (planned >= last && (right > planned || m_steps.empty())) right = std::max(planned, 1.0);
-    m_plot->xAxis->setRange(0, right * 1.01);
+    m_plot->xAxis->setRange(0, right * 1.005);
     const double top = std::max({m_most, m_guess, 0.1});
     if (m_logarithmic)
-        m_plot->yAxis->setRange(m_least > 0 ? m_least * 0.9 : top / 10, top * 1.15);
+        m_plot->yAxis->setRange(m_least > 0 ? m_least * 0.9 : top / 10, top * 1.4);
     else
         m_plot->yAxis->setRange(0, top * 1.08);
 }
@@ -282,6 +284,7 @@ void LossPlot::showCursorAt(double step) {
     if (held != m_heldSteps.begin())
         m_readout += tr(" \u00b7 held out %1")
                          .arg(fixedPoint(m_heldLosses[static_cast<std::size_t>(held - m_heldSteps.begin() - 1)], 3));
+    m_tracer->setGraph(m_smooth);
     m_tracer->setGraphKey(m_steps[i]);
     m_tracer->setVisible(true);
     m_cursorLine->point1->setCoords(m_steps[i], 0);

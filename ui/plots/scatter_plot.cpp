@@ -69,20 +69,32 @@ class PointCloud : public QCPAbstractItem {
         const QFontMetrics metrics(font);
         painter->setFont(font);
         std::vector<QRectF> taken;
+        for (std::size_t i = 0; i < m_points.size(); ++i) taken.push_back(QRectF(pixel(i) - QPointF(4, 4), QSizeF(8, 8)));
         std::vector<std::size_t> order;
         if (hovered >= 0) order.push_back(static_cast<std::size_t>(hovered));
-        for (const bool wanted : {true, false})
-            for (std::size_t i = 0; i < m_points.size(); ++i)
-                if (matches(i) == wanted && static_cast<int>(i) != hovered) order.push_back(i);
+        for (std::size_t i = 0; i < m_points.size(); ++i)
+            if (static_cast<int>(i) != hovered && matches(i)) order.push_back(i);
+        const QRectF room = mParentPlot->axisRect()->rect();
         for (const std::size_t i : order) {
             const bool here = static_cast<int>(i) == hovered;
             const QPointF at = pixel(i);
-            QRectF box(0, 0, metrics.horizontalAdvance(m_points[i].label) + 2, 12);
-            box.moveLeft(at.x() + 6);
-            box.moveTop(at.y() - 6);
-            if (box.right() > mParentPlot->axisRect()->right()) box.moveRight(at.x() - 6);
-            const bool touches = std::any_of(taken.begin(), taken.end(), [&](const QRectF& other) { return other.intersects(box); });
-            if (!here && (touches || (!filter.isEmpty() && !matches(i)))) continue;
+            const QSizeF size(metrics.horizontalAdvance(m_points[i].label) + 2, 12);
+            // Right of its point, left, above or below: the first place that is free.
+            const QPointF places[] = {{at.x() + 6, at.y() - 6},
+                                      {at.x() - 6 - size.width(), at.y() - 6},
+                                      {at.x() - size.width() / 2, at.y() - 18},
+                                      {at.x() - size.width() / 2, at.y() + 6}};
+            QRectF box;
+            for (const QPointF& place : places) {
+                const QRectF wanted(place, size);
+                const bool touches = std::any_of(taken.begin(), taken.end(),
+                                                 [&](const QRectF& other) { return other.intersects(wanted); });
+                if (touches || !room.contains(wanted)) continue;
+                box = wanted;
+                break;
+            }
+            if (box.isNull() && !here) continue;
+            if (box.isNull()) box = QRectF(at.x() + size.width() + 8 < room.right() ? places[0] : places[1], size);
             taken.push_back(box);
             if (here) {
                 painter->setPen(QPen(theme.accent, 2));
@@ -174,7 +186,7 @@ void ScatterPlot::applyRanges() {
     const auto [left, right] = std::minmax_element(m_points.begin(), m_points.end(), [](auto& a, auto& b) { return a.x < b.x; });
     const auto [low, high] = std::minmax_element(m_points.begin(), m_points.end(), [](auto& a, auto& b) { return a.y < b.y; });
     const double w = std::max(1.0, double(m_plot->axisRect()->width())), h = std::max(1.0, double(m_plot->axisRect()->height()));
-    const double unit = std::max({(right->x - left->x) / w, (high->y - low->y) / h, 1e-9}) * 1.16;  // a pixel, in data
+    const double unit = std::max({(right->x - left->x) / w, (high->y - low->y) / h, 1e-9}) * 1.12;  // a pixel, in data
     const double middleX = (left->x + right->x) / 2, middleY = (low->y + high->y) / 2;
     m_plot->xAxis->setRange(middleX - unit * w / 2, middleX + unit * w / 2);
     m_plot->yAxis->setRange(middleY - unit * h / 2, middleY + unit * h / 2);

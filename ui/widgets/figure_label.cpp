@@ -89,9 +89,13 @@ void FigureLabel::paintEvent(QPaintEvent*) {
     const auto ignore = [](const QString&, double, double) {};
     double width = walk(shown, metrics, ignore);
     if (width > this->width() + 0.5) {
-        while (shown.size() > 1 && walk(shown + QChar(0x2026), metrics, ignore) > this->width()) shown.chop(1);
-        while (shown.endsWith(QLatin1Char(' '))) shown.chop(1);
-        shown += QChar(0x2026);
+        const QChar dots(0x2026);
+        const auto tooWide = [&] { return walk(m_elideLeft ? dots + shown : shown + dots, metrics, ignore) > this->width(); };
+        while (shown.size() > 1 && tooWide()) m_elideLeft ? (void)shown.remove(0, 1) : shown.chop(1);
+        if (m_elideLeft)
+            shown.prepend(dots);
+        else
+            shown = shown.trimmed() + dots;
         width = walk(shown, metrics, ignore);
         if (toolTip() != text()) setToolTip(text());
     } else if (!toolTip().isEmpty() && toolTip() == text()) {

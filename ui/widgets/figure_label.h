@@ -17,6 +17,8 @@ class FigureLabel : public QLabel {
 
     void setTone(Tone tone);
     Tone tone() const { return m_tone; }
+    // Leaves out the beginning instead of the end: for paths.
+    void setElideLeft(bool elideLeft) { m_elideLeft = elideLeft; }
     // Keeps the label as wide as this text would be.
     void setWidthTemplate(const QString& text);
 
@@ -30,6 +32,7 @@ class FigureLabel : public QLabel {
     int widthOf(const QString& text) const;
     Tone m_tone = Tone::text;
     QString m_widthTemplate;
+    bool m_elideLeft = false;
 };
 
 }  // namespace gamegpt::ui
