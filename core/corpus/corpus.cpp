@@ -27,7 +27,8 @@ Corpus::Corpus(std::shared_ptr<const Vocabulary> vocabulary, std::vector<TokenId
       name_(std::move(name)) {
     if (offsets_.size() < 2 || offsets_.front() != 0 || offsets_.back() != tokens_.size() ||
         !std::is_sorted(offsets_.begin(), offsets_.end()))
-        throw Error(Error::Code::bad_argument, "a corpus needs documents whose offsets rise from 0 to the number of tokens");
+        throw Error(Error::Code::bad_argument,
+                    "a corpus needs documents whose offsets rise from 0 to the number of tokens");
     for (std::size_t i = 0; i < tokens_.size(); ++i)
         if (tokens_[i] < 0 || static_cast<std::size_t>(tokens_[i]) >= vocabulary_->size())
             throw Error(Error::Code::bad_argument,
@@ -58,7 +59,8 @@ std::string Corpus::content_hash() const {
         for (const TokenId id : document(i)) add_number(static_cast<std::uint64_t>(id));
     }
     std::string digits(16, '0');
-    for (auto digit = digits.rbegin(); digit != digits.rend(); ++digit, hash >>= 4) *digit = "0123456789abcdef"[hash & 15];
+    for (auto digit = digits.rbegin(); digit != digits.rend(); ++digit, hash >>= 4)
+        *digit = "0123456789abcdef"[hash & 15];
     return digits;
 }
 

@@ -6,8 +6,8 @@
 
 #include "core/corpus/vocabulary.h"
 
-// One reader a format, for parse_corpus. They get the whole file without its byte-order mark, neither empty nor with NUL
-// bytes, and throw Error (bad_format) with `file` and the place.
+// One reader a format, for parse_corpus. They get the whole file without its byte-order mark, neither empty nor with
+// NUL bytes, and throw Error (bad_format) with `file` and the place.
 namespace gamegpt {
 
 // Documents one after the other, as Corpus takes them.

@@ -13,7 +13,8 @@ namespace {
 
 constexpr TokenId boundary = -1;  // stands for the boundary among code points
 
-// Numbers the code points that occur, in order, then the boundary if there is one, and turns `code_points` into these IDs.
+// Numbers the code points that occur, in order, then the boundary if there is one, and turns `code_points` into these
+// IDs.
 Documents number_characters(std::vector<TokenId> code_points, std::vector<std::size_t> offsets) {
     constexpr TokenId absent = -1;
     const TokenId largest = *std::max_element(code_points.begin(), code_points.end());
@@ -32,8 +33,8 @@ Documents number_characters(std::vector<TokenId> code_points, std::vector<std::s
         names.emplace_back(boundary_name);
     }
     for (TokenId& token : code_points) token = token == boundary ? *boundary_id : ids[static_cast<std::size_t>(token)];
-    return {Vocabulary(Vocabulary::Kind::characters, std::move(names), boundary_id, boundary_id), std::move(code_points),
-            std::move(offsets)};
+    return {Vocabulary(Vocabulary::Kind::characters, std::move(names), boundary_id, boundary_id),
+            std::move(code_points), std::move(offsets)};
 }
 
 }  // namespace

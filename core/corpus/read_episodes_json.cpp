@@ -58,7 +58,8 @@ class EpisodesHandler final : public nlohmann::json_sax<nlohmann::json> {
         const Where where = {file_, line_of(bytes_, std::min(position, bytes_.size())), {}};
         if (position == 0 || position > bytes_.size())
             throw Error(Error::Code::bad_format,
-                        "the JSON is cut off after " + std::to_string(bytes_.size()) + " bytes; ']' was expected", where);
+                        "the JSON is cut off after " + std::to_string(bytes_.size()) + " bytes; ']' was expected",
+                        where);
         throw Error(Error::Code::bad_format,
                     "found " + quote_bytes(bytes_.substr(position - 1, 1)) + " at byte " + std::to_string(position) +
                         ", which is not JSON; a list of lists of token IDs was expected",
@@ -67,8 +68,9 @@ class EpisodesHandler final : public nlohmann::json_sax<nlohmann::json> {
 
    private:
     [[noreturn]] void refuse(const std::string& found) const {
-        const std::string expected[] = {"a list of lists of token IDs was expected", "a list of token IDs was expected",
-                                        "a token ID from 0 to " + std::to_string(max_vocabulary_size - 1) + " was expected"};
+        const std::string expected[] = {
+            "a list of lists of token IDs was expected", "a list of token IDs was expected",
+            "a token ID from 0 to " + std::to_string(max_vocabulary_size - 1) + " was expected"};
         const std::string place = depth_ == 0 ? "" : " in document " + std::to_string(offsets.size() - 1);
         Where where = {file_, {}, {}};
         if (depth_ == 2) where.token = tokens.size() - offsets.back();
@@ -105,8 +107,8 @@ Documents read_episodes_json(std::string_view bytes, const std::string& file) {
     if (handler.tokens.empty())
         throw Error(Error::Code::bad_format, "found an empty list; at least one document was expected", {file, {}, {}});
     const TokenId largest = *std::max_element(handler.tokens.begin(), handler.tokens.end());
-    Vocabulary vocabulary = largest < game_tokens::count ? Vocabulary::game()
-                                                         : numbers_up_to(largest, handler.tokens, handler.offsets);
+    Vocabulary vocabulary =
+        largest < game_tokens::count ? Vocabulary::game() : numbers_up_to(largest, handler.tokens, handler.offsets);
     return {std::move(vocabulary), std::move(handler.tokens), std::move(handler.offsets)};
 }
 

@@ -79,7 +79,8 @@ Documents with_own_vocabulary(const Words& words) {
         tokens.push_back(boundary);
         offsets.push_back(tokens.size());
     }
-    return {Vocabulary(Vocabulary::Kind::words, std::move(names), boundary, boundary), std::move(tokens), std::move(offsets)};
+    return {Vocabulary(Vocabulary::Kind::words, std::move(names), boundary, boundary), std::move(tokens),
+            std::move(offsets)};
 }
 
 }  // namespace

@@ -35,7 +35,8 @@ std::shared_ptr<const Corpus> parse_corpus(std::string_view bytes, const std::st
                                            std::optional<CorpusFormat> format) {
     bytes = without_byte_order_mark(bytes);
     if (bytes.empty())
-        throw Error(Error::Code::bad_format, "the file is empty; a text or a list of episodes was expected", {name, {}, {}});
+        throw Error(Error::Code::bad_format, "the file is empty; a text or a list of episodes was expected",
+                    {name, {}, {}});
     if (const std::size_t nul = bytes.find('\0'); nul != std::string_view::npos)
         throw Error(Error::Code::bad_format, "found a NUL byte, as binary files have; a text in UTF-8 was expected",
                     {name, line_of(bytes, nul), {}});
@@ -51,8 +52,8 @@ std::shared_ptr<const Corpus> parse_corpus(std::string_view bytes, const std::st
         throw Error(error.code(), error.message(), {name, {}, {}});  // what the vocabulary refuses: it knows no file
     }
     if (corpus->longest() < 2)
-        throw Error(Error::Code::bad_format, "found no document of two tokens or more; a model would have nothing to predict",
-                    {name, {}, {}});
+        throw Error(Error::Code::bad_format,
+                    "found no document of two tokens or more; a model would have nothing to predict", {name, {}, {}});
     return corpus;
 }
 

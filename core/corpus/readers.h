@@ -12,26 +12,30 @@ namespace gamegpt {
 // Reads a corpus file. Without a `format` it is detected (see detect_format). The built-in format cannot be asked for.
 // Throws Error with file, line or token, what was found and what was expected; nothing is returned half read.
 //
-// episodes_json  a JSON list of lists of token IDs. If all IDs fit the game's 74 tokens the vocabulary is the game's;
-//                otherwise it is numbers 0..largest ID. BOS and EOS are taken from the file as they stand.
+// episodes_json  a JSON list of lists of token IDs, each 0 to max_vocabulary_size - 1. If all IDs fit the game's 74 tokens
+//                the vocabulary is the game's; otherwise it is numbers 0..largest ID, BOS and EOS being what all documents
+//                (two or more) start and end with. Nothing is put around them. In errors documents and tokens count from 0.
 // lines          one document a line, one token a UTF-8 code point. Vocabulary: the characters that occur, sorted by
-//                code point, then one boundary token "<BOS>" that is both BOS and EOS; it is put before and after each document.
+//                code point, then one boundary token "<BOS>" that is both BOS and EOS and stands before and after each.
 // token_names    one document a line, tokens separated by white space. If all are names of the game's tokens the
-//                vocabulary is the game's and lines stand as they are; otherwise the words that occur, sorted, then the boundary token.
+//                vocabulary is the game's and lines stand as they are; otherwise it is the words that occur, sorted, then
+//                the boundary token, which stands before and after each document.
 // long_text      the whole file is one document of UTF-8 code points, without BOS and EOS.
-// Line ends may be \n or \r\n; blank lines are skipped in all formats but long_text, which keeps everything but \r before \n
-// and a byte-order mark.
+// Line ends may be \n or \r\n; blank lines are skipped in all formats but long_text, which keeps everything but \r
+// before \n and a byte-order mark.
 std::shared_ptr<const Corpus> read_corpus(const std::string& path, std::optional<CorpusFormat> format = {});
 
 // The same from bytes already in memory; `name` stands for the file in errors.
 std::shared_ptr<const Corpus> parse_corpus(std::string_view bytes, const std::string& name,
                                            std::optional<CorpusFormat> format = {});
 
-// JSON if the first character is '['; token names if every word of the first lines is a game token; one long text if lines are
-// long, many are blank or the file reads like prose; else a document a line.
+// JSON if the file starts as JSON lists and objects do; token names if every word of the first lines is a game token; a
+// document a line if lines are a few words; one long text if lines are long, many are blank or they go on with each
+// other's sentences as hard-wrapped prose does; else a document a line.
 CorpusFormat detect_format(std::string_view bytes);
 
-// Writes a corpus as Python's json.dump writes a list of lists of IDs: "[[0, 3], [0, 4]]", no newline. Replaces the file whole.
+// Writes a corpus as Python's json.dump writes a list of lists of IDs: "[[0, 3], [0, 4]]", no newline. Replaces the
+// file whole.
 void write_episodes_json(const Corpus& corpus, const std::string& path);
 std::string episodes_json(const Corpus& corpus);
 

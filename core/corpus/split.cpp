@@ -10,7 +10,8 @@ namespace gamegpt {
 namespace {
 
 // The documents that `wanted` marks, in their order.
-std::shared_ptr<Corpus> select(const Corpus& corpus, const std::vector<bool>& held_out, bool wanted, const std::string& name) {
+std::shared_ptr<Corpus> select(const Corpus& corpus, const std::vector<bool>& held_out, bool wanted,
+                               const std::string& name) {
     std::vector<TokenId> tokens;
     std::vector<std::size_t> offsets = {0};
     for (std::size_t i = 0; i < corpus.documents(); ++i) {
@@ -19,7 +20,8 @@ std::shared_ptr<Corpus> select(const Corpus& corpus, const std::vector<bool>& he
         tokens.insert(tokens.end(), document.begin(), document.end());
         offsets.push_back(tokens.size());
     }
-    return std::make_shared<Corpus>(corpus.vocabulary_ptr(), std::move(tokens), std::move(offsets), corpus.format(), name);
+    return std::make_shared<Corpus>(corpus.vocabulary_ptr(), std::move(tokens), std::move(offsets), corpus.format(),
+                                    name);
 }
 
 std::shared_ptr<Corpus> one_document(const Corpus& corpus, std::span<const TokenId> tokens, const std::string& name) {
@@ -47,7 +49,9 @@ CorpusSplit split(const std::shared_ptr<const Corpus>& corpus, double share, std
         throw Error(Error::Code::bad_argument,
                     "the held-out share is " + std::to_string(share) + "; 0 or more and less than 1 was expected");
     if (share == 0) return {corpus, nullptr};
-    const auto share_of = [&](std::size_t n) { return static_cast<std::size_t>(std::llround(share * static_cast<double>(n))); };
+    const auto share_of = [&](std::size_t n) {
+        return static_cast<std::size_t>(std::llround(share * static_cast<double>(n)));
+    };
     const std::string held_out_name = corpus->name() + ", held out";
     std::shared_ptr<Corpus> train;
     std::shared_ptr<Corpus> held_out;

@@ -6,8 +6,8 @@
 
 namespace gamegpt {
 
-// The code point at bytes[at]; moves `at` behind it. at < bytes.size(). Refuses overlong forms, surrogates and what lies
-// beyond U+10FFFF: throws Error (bad_format) with `file`, the line and the byte in it (`bytes` is the whole file).
+// The code point at bytes[at]; moves `at` behind it. at < bytes.size(). Refuses overlong forms, surrogates and what
+// lies beyond U+10FFFF: throws Error (bad_format) with `file`, the line and the byte in it (`bytes` is the whole file).
 char32_t next_code_point(std::string_view bytes, std::size_t& at, const std::string& file);
 
 std::string utf8(char32_t code_point);

@@ -12,7 +12,8 @@ Vocabulary::Vocabulary(Kind kind, std::vector<std::string> names, std::optional<
     : kind_(kind), names_(std::move(names)), bos_(bos), eos_(eos) {
     if (names_.empty()) throw Error(Error::Code::bad_argument, "a vocabulary needs at least one token");
     if (names_.size() > max_vocabulary_size)
-        throw Error(Error::Code::too_large, std::to_string(names_.size()) + " different tokens; a vocabulary has at most " +
+        throw Error(Error::Code::too_large, std::to_string(names_.size()) +
+                                                " different tokens; a vocabulary has at most " +
                                                 std::to_string(max_vocabulary_size));
     by_name_.reserve(names_.size());
     for (std::size_t i = 0; i < names_.size(); ++i) {
@@ -23,13 +24,13 @@ Vocabulary::Vocabulary(Kind kind, std::vector<std::string> names, std::optional<
     for (const auto& boundary : {bos_, eos_})
         if (boundary && (*boundary < 0 || static_cast<std::size_t>(*boundary) >= names_.size()))
             throw Error(Error::Code::bad_argument, "the boundary token " + std::to_string(*boundary) +
-                                                       " is not one of the " + std::to_string(names_.size()) + " tokens");
+                                                       " is not one of the " + std::to_string(names_.size()) +
+                                                       " tokens");
 }
 
 Vocabulary Vocabulary::game() {
-    std::vector<std::string> names = {"BOS",     "EOS",     "TICK",    "SNAP",    "PLAYER", "FOOD",  "WALL",
-                                      "DIR_U",   "DIR_D",   "DIR_L",   "DIR_R",   "INPUT_U", "INPUT_D", "INPUT_L",
-                                      "INPUT_R"};
+    std::vector<std::string> names = {"BOS",   "EOS",   "TICK",  "SNAP",    "PLAYER",  "FOOD",    "WALL",   "DIR_U",
+                                      "DIR_D", "DIR_L", "DIR_R", "INPUT_U", "INPUT_D", "INPUT_L", "INPUT_R"};
     const auto family = [&](const std::string& prefix, int first, int last) {
         for (int i = first; i <= last; ++i) names.push_back(prefix + std::to_string(i));
     };

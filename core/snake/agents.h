@@ -7,8 +7,8 @@
 
 namespace gamegpt::snake {
 
-// A player that follows a rule and draws among what the rule leaves open. Each has its own generator, which it keeps across
-// episodes: how one game is played depends on those before it, as in the original.
+// A player that follows a rule and draws among what the rule leaves open. Each has its own generator, which it keeps
+// across episodes: how one game is played depends on those before it, as in the original.
 class Agent {
    public:
     // random         any legal action

@@ -20,8 +20,17 @@ TokenId score_token(int score) { return game_tokens::v + std::min(score, 10); }
 
 Snapshot snapshot(const State& state) {
     using namespace game_tokens;
-    return {snap, player, x + state.head().x, y + state.head().y, dir_token(state.direction), len_token(state.length()),
-            food, x + state.food.x,   y + state.food.y,   game_tokens::score,         score_token(state.score)};
+    return {snap,
+            player,
+            x + state.head().x,
+            y + state.head().y,
+            dir_token(state.direction),
+            len_token(state.length()),
+            food,
+            x + state.food.x,
+            y + state.food.y,
+            game_tokens::score,
+            score_token(state.score)};
 }
 
 bool has_snapshot(std::int64_t tick, std::span<const Event> events) {

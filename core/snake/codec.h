@@ -32,7 +32,8 @@ void append_event(std::vector<TokenId>& tokens, const Event& event);
 // BOS and the snapshot of a start state.
 std::vector<TokenId> encode_start(const State& state);
 
-// Appends a tick: its snapshot if it has one (of the state `after` the tick, although it stands first), TICK, its events.
+// Appends a tick: its snapshot if it has one (of the state `after` the tick, although it stands first), TICK, its
+// events.
 void append_tick(std::vector<TokenId>& tokens, std::span<const Event> events, const State& after);
 
 }  // namespace gamegpt::snake

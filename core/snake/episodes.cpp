@@ -47,14 +47,14 @@ std::shared_ptr<Corpus> collect_with(std::shared_ptr<const Vocabulary> vocabular
         if (settings.progress && !settings.progress(episode + 1)) return nullptr;
     }
     const auto total = static_cast<double>(tokens.size());
-    auto corpus = std::make_shared<Corpus>(std::move(vocabulary), std::move(tokens), std::move(offsets), CorpusFormat::built_in,
-                                           "Snake, " + std::to_string(settings.episodes) +
-                                               (settings.episodes == 1 ? " episode" : " episodes"));
+    auto corpus = std::make_shared<Corpus>(
+        std::move(vocabulary), std::move(tokens), std::move(offsets), CorpusFormat::built_in,
+        "Snake, " + std::to_string(settings.episodes) + (settings.episodes == 1 ? " episode" : " episodes"));
     const auto most = std::max_element(tokens_of.begin(), tokens_of.end());
     const double share = static_cast<double>(*most) / total;
     if (share > share_worth_a_warning)
-        corpus->add_warning("The " + name_of(agents[static_cast<std::size_t>(most - tokens_of.begin())].kind()) + " supplies " +
-                            std::to_string(std::lround(100 * share)) + " % of all tokens.");
+        corpus->add_warning("The " + name_of(agents[static_cast<std::size_t>(most - tokens_of.begin())].kind()) +
+                            " supplies " + std::to_string(std::lround(100 * share)) + " % of all tokens.");
     return corpus;
 }
 

@@ -18,8 +18,8 @@ struct EpisodeSettings {
 };
 std::shared_ptr<const Corpus> collect(const EpisodeSettings& settings);
 
-// The corpus that the workbench starts with: 200 episodes, seed 42; its held-out side is 20 fresh episodes of seed 1042,
-// so that training stays exactly the original's.
+// The corpus that the workbench starts with: 200 episodes, seed 42; its held-out side is 20 fresh episodes of seed
+// 1042, so that training stays exactly the original's.
 CorpusSplit built_in_corpus();
 
 }  // namespace gamegpt::snake

@@ -98,7 +98,8 @@ std::vector<Event> advance(State& state, Direction action, const DrawFood& draw_
     return events;
 }
 
-Game::Game(std::uint64_t seed) : random_(seed), state_(start_state(directions[random_.choice_index(directions.size())])) {
+Game::Game(std::uint64_t seed)
+    : random_(seed), state_(start_state(directions[random_.choice_index(directions.size())])) {
     state_.food = draw_food(empty_cells(state_));
 }
 

@@ -63,8 +63,8 @@ std::array<Direction, 3> legal_actions(const State& state);
 // A game's first state but for its food: head at (5, 5), length 1.
 State start_state(Direction direction);
 
-// Plays one tick. `draw_food` says which of the empty cells gets the next food; it is asked only after eating and never on a
-// full board, which ends the game without a new food. Throws Error (bad_argument) if the game is over already.
+// Plays one tick. `draw_food` says which of the empty cells gets the next food; it is asked only after eating and never
+// on a full board, which ends the game without a new food. Throws Error (bad_argument) if the game is over already.
 using DrawFood = std::function<Cell(const std::vector<Cell>& empty)>;
 std::vector<Event> advance(State& state, Direction action, const DrawFood& draw_food);
 

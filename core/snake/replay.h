@@ -15,7 +15,7 @@ enum class Rule {
     start,     // BOS and the snapshot of a start state: head (5, 5), LEN1, V0, the food elsewhere
     tick,      // TICK begins a tick; a snapshot stands before it exactly where the codec puts one
     snapshot,  // a snapshot equals the state after its tick
-    input,     // a tick has one input, which must lead to the tick's snapshot if it has one, and needs one if the snake eats
+    input,     // a tick has one input; it leads to the tick's snapshot, and if the snake eats there must be one
     events,    // a tick is exactly what the game emits for its input
     ending,    // EOS stands behind a death or at the tick limit, and nothing behind it; nothing else stands there
 };
@@ -38,8 +38,8 @@ struct Replay {
     bool legal() const { return !first_error; }
 };
 
-// Strict replay: plays the sequence as a game, in which new food may be on any empty cell. A sequence that is cut off without
-// EOS is legal as far as it goes; so is an empty one. IDs outside the game's vocabulary are illegal.
+// Strict replay: plays the sequence as a game, in which new food may be on any empty cell. A sequence that is cut off
+// without EOS is legal as far as it goes; so is an empty one. IDs outside the game's vocabulary are illegal.
 Replay replay(std::span<const TokenId> tokens);
 
 }  // namespace gamegpt::snake

@@ -18,7 +18,7 @@ static const QMap<QString, QSet<QString>> coreArrows = {
     {"train", {"engine", "model", "corpus"}},
     {"sample", {"engine", "model", "corpus"}},
     {"inspect", {"engine", "model", "corpus"}},
-    {"formats", {"model", "corpus", "train"}},
+    {"formats", {"model", "corpus"}},
     {"play", {"snake", "sample", "engine", "model", "corpus"}},
     {"runs", {"train", "model", "corpus"}},
 };
