@@ -1,12 +1,31 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QSettings>
+#include <QTimer>
 
 #include <cstdio>
 
+#include "ui/controllers/training_controller.h"
 #include "ui/main_window.h"
 #include "ui/theme.h"
 #include "ui/widgets/file_dialogs.h"
+
+namespace {
+
+// Waits for the step, lets the panels catch up with it, and ends the program with the picture written.
+void takeScreenshot(gamegpt::ui::MainWindow& window, const QString& path, qint64 atStep) {
+    constexpr int catchUp = 150;  // ms
+    const auto grab = [&window, path] { QApplication::exit(window.grab().save(path) ? 0 : 2); };
+    auto* once = new QObject(&window);
+    QObject::connect(window.training(), &gamegpt::ui::TrainingController::statusChanged, once,
+                     [&window, once, grab, atStep](const gamegpt::TrainingStatus& status) {
+                         if (status.state == gamegpt::LoopState::preparing || status.step < atStep) return;
+                         once->deleteLater();
+                         QTimer::singleShot(catchUp, &window, grab);
+                     });
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
     using namespace gamegpt::ui;
@@ -25,7 +44,10 @@ int main(int argc, char** argv) {
     const QCommandLineOption start(QStringLiteral("start"), QObject::tr("Start training at once."));
     const QCommandLineOption steps(QStringLiteral("steps"), QObject::tr("Training steps."), QStringLiteral("n"));
     const QCommandLineOption theme(QStringLiteral("theme"), QObject::tr("light or dark instead of the desktop's."), QStringLiteral("name"));
-    parser.addOptions({corpus, weights, start, steps, theme});
+    const QCommandLineOption size(QStringLiteral("size"), QObject::tr("Size of the window, for example 1440x900."), QStringLiteral("wxh"));
+    const QCommandLineOption screenshot(QStringLiteral("screenshot"), QObject::tr("Write a picture of the window to this file once --at-step is reached, and end."), QStringLiteral("file"));
+    const QCommandLineOption atStep(QStringLiteral("at-step"), QObject::tr("The step of the screenshot."), QStringLiteral("n"), QStringLiteral("0"));
+    parser.addOptions({corpus, weights, start, steps, theme, size, screenshot, atStep});
     parser.process(application);
 
     bool stepsUnderstood = true;
@@ -47,6 +69,9 @@ int main(int argc, char** argv) {
     if (parser.isSet(corpus)) window.openCorpus(parser.value(corpus));
     else window.loadBuiltInCorpus();
     if (parser.isSet(start)) window.startWhenReady();
+    if (const QStringList sides = parser.value(size).split(QLatin1Char('x')); sides.size() == 2)
+        window.resize(sides[0].toInt(), sides[1].toInt());
     window.show();
+    if (parser.isSet(screenshot)) takeScreenshot(window, parser.value(screenshot), parser.value(atStep).toLongLong());
     return QApplication::exec();
 }

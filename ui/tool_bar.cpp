@@ -77,7 +77,11 @@ void ToolBar::setLabel(QAction* action, const QString& label, const QString& ico
     }
     QString name = label;
     widgetForAction(action)->setAccessibleName(name.remove(QChar(0x2026)));
-    action->setToolTip(QStringLiteral("%1 (%2)").arg(action->property("what").toString(),
+    showTip(action, {});
+}
+
+void ToolBar::showTip(QAction* action, const QString& reason) {
+    action->setToolTip(QStringLiteral("%1 (%2)").arg(reason.isEmpty() ? action->property("what").toString() : reason,
                                                      action->shortcut().toString(QKeySequence::NativeText)));
 }
 
@@ -120,7 +124,10 @@ void ToolBar::setState(const TrainingStatus& status, const QString& problem) {
     m_reset->setEnabled(state != LoopState::preparing);
     m_import->setEnabled(state != LoopState::preparing);
     m_export->setEnabled(alive);
-    if (!problem.isEmpty()) m_start->setToolTip(problem);
+    const bool done = status.step > 0 && !stepsLeft;
+    const QString reason = !problem.isEmpty() ? problem : done ? tr("All steps are done: raise Steps to go on, or Reset") : QString();
+    showTip(m_start, reason);
+    showTip(m_step, reason);
 }
 
 }  // namespace gamegpt::ui

@@ -39,6 +39,8 @@ class ToolBar : public QToolBar {
     QAction* verb(const char* objectName, const QString& label, const QString& icon, const QKeySequence& key,
                   const QString& what, void (ToolBar::*triggered)());
     void setLabel(QAction* action, const QString& label, const QString& icon);
+    // What the action does, or why it cannot be done now.
+    void showTip(QAction* action, const QString& reason);
     void addLayouts();
 
     FigureLabel *m_name, *m_run;
