@@ -70,6 +70,7 @@ Card* SamplerPanel::buildControls() {
         auto* name = makeText(spin->accessibleName(), "caption");
         static_cast<QLabel*>(name)->setBuddy(spin);
         grid->addWidget(name, 0, place);
+        spin->setMinimumWidth(spin == m_seed ? 84 : 52);  // seeds are seldom as long as they may be
         grid->addWidget(spin, 1, place);
         grid->setColumnStretch(place++, 1);
         connect(spin, &QSpinBox::valueChanged, this, [this] {
