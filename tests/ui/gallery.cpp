@@ -165,6 +165,9 @@ int main(int argc, char** argv) {
         wall.corpus.setLoading("names.txt");
         wall.sampler.setBusy(true);
         save("loading");
+        applyTheme(application, !dark);  // while everything is on screen
+        wall.corpus.setLoading({});
+        save("switched-from");
     }
     return 0;
 }

@@ -24,7 +24,7 @@
 namespace gamegpt::ui {
 
 namespace {
-constexpr int leftWidth = 228;
+constexpr int leftWidth = 236;
 }
 
 AttentionPanel::AttentionPanel(QWidget* parent)
@@ -38,7 +38,7 @@ AttentionPanel::AttentionPanel(QWidget* parent)
     auto* content = new QWidget;
     auto* row = new QHBoxLayout(content);
     row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(12);
+    row->setSpacing(4);
     row->addWidget(buildLeft());
     row->addWidget(m_map, 1);
     m_pages->addWidget(new EmptyState(tr("No model yet"), tr("Start training, or import weights: each head's attention appears here.")));
@@ -61,7 +61,7 @@ AttentionPanel::AttentionPanel(QWidget* parent)
 QWidget* AttentionPanel::buildLeft() {
     auto* left = new QWidget;
     auto* column = new QVBoxLayout(left);
-    column->setContentsMargins(0, 0, 0, 0);
+    column->setContentsMargins(0, 0, scrollBarWidth, 0);
     column->setSpacing(8);
     column->addWidget(m_maps);
 

@@ -54,7 +54,7 @@ CorpusPanel::CorpusPanel(QWidget* parent) : QWidget(parent), m_card(new Card(tr(
     auto* progress = named(new QProgressBar, "loadingProgress", tr("Loading"));
     progress->setRange(0, 0);
     progress->setTextVisible(false);
-    loading->setContentsMargins(0, 4, 6, 4);
+    loading->setContentsMargins(0, 4, scrollBarWidth + 1, 4);
     loading->addWidget(m_loadingText);
     loading->addWidget(progress);
     loading->addStretch(1);
@@ -64,7 +64,7 @@ CorpusPanel::CorpusPanel(QWidget* parent) : QWidget(parent), m_card(new Card(tr(
     m_error = makeText(QString(), "bad");
     m_error->setObjectName(QStringLiteral("corpusError"));
     m_error->hide();
-    m_card->content()->setContentsMargins(11, 8, 5, 8);
+    m_card->content()->setContentsMargins(11, 8, 2, 8);
     m_card->content()->addWidget(m_error);
     m_card->content()->addWidget(m_pages, 1);
 
@@ -76,7 +76,7 @@ CorpusPanel::CorpusPanel(QWidget* parent) : QWidget(parent), m_card(new Card(tr(
 QWidget* CorpusPanel::buildFacts() {
     auto* page = new QWidget;
     auto* column = new QVBoxLayout(page);
-    column->setContentsMargins(0, 0, 6, 0);
+    column->setContentsMargins(0, 0, scrollBarWidth + 1, 0);
     column->setSpacing(5);
     m_name = named(makeText(QString(), "title"), "corpusName", tr("Name"));
     m_path = named(new FigureLabel, "corpusPath", tr("Source"));

@@ -29,6 +29,7 @@ EmbeddingsPanel::EmbeddingsPanel(QWidget* parent)
       m_map(new ScatterPlot) {
     setObjectName(QStringLiteral("embeddingsPanel"));
     setAccessibleName(tr("Embeddings"));
+    m_model->setTheme(themeFor(palette()));
     m_matrix = named(new QComboBox, "matrixCombo", tr("Matrix"));
     m_matrix->addItem(tr("wte, token embeddings"), QStringLiteral("wte"));
     m_matrix->addItem(tr("wpe, position embeddings"), QStringLiteral("wpe"));
@@ -69,7 +70,10 @@ EmbeddingsPanel::EmbeddingsPanel(QWidget* parent)
     column->addWidget(m_card);
 
     connect(m_matrix, &QComboBox::currentIndexChanged, this, [this] { showMatrix(); });
-    connect(m_tabs, &QTabWidget::currentChanged, this, [this] { wantProjection(); });
+    connect(m_tabs, &QTabWidget::currentChanged, this, [this] {
+        m_scale->setVisible(m_tabs->currentWidget() == m_table);
+        wantProjection();
+    });
     connect(m_search, &QLineEdit::textChanged, this, &EmbeddingsPanel::applySearch);
 }
 
@@ -131,14 +135,18 @@ QStringList EmbeddingsPanel::rowLabels() const {
 void EmbeddingsPanel::showMatrix() {
     if (!m_snapshot) return;
     const int columns = m_model->columnCount();
-    m_model->setTheme(themeFor(palette()));
-    m_model->setSnapshot(std::shared_ptr<const Weights>(m_snapshot, &m_snapshot->weights), matrix(), rowLabels());
+    if (m_labelled != m_snapshot->vocabulary || m_labelledMatrix != matrix() || m_labels.size() != m_model->rowCount()) {
+        m_labels = rowLabels();  // a large vocabulary is named once, not for every snapshot
+        m_labelled = m_snapshot->vocabulary;
+        m_labelledMatrix = matrix();
+    }
+    m_model->setSnapshot(std::shared_ptr<const Weights>(m_snapshot, &m_snapshot->weights), matrix(), m_labels);
     if (m_model->columnCount() != columns) {
         m_table->setColumnWidth(MatrixModel::nameColumn, 104);
         m_table->setColumnWidth(MatrixModel::normColumn, 60);
     }
     m_card->setFact(tr("step %1").arg(grouped(m_snapshot->step)));
-    m_scale->setText(tr("%1 rows of %2 \u00b7 colours \u00b1%3")
+    m_scale->setText(tr("%1 rows of %2 \u00b7 colour scale \u00b1%3")
                          .arg(grouped(m_model->rowCount()), grouped(m_snapshot->weights.config().n_embd), fixedPoint(m_model->largest(), 2)));
     wantProjection();
 }
@@ -150,11 +158,10 @@ void EmbeddingsPanel::wantProjection() {
 void EmbeddingsPanel::setProjection(const QString& matrix, const Projection& projection, qint64 step) {
     if (!m_snapshot || matrix != this->matrix()) return;
     const bool positions = matrix == QLatin1String("wpe");
-    const QStringList labels = rowLabels();
     std::vector<ScatterPlot::Point> points(projection.x.size());
     for (std::size_t i = 0; i < points.size(); ++i) {
         const bool known = !positions && m_snapshot->vocabulary && i < m_snapshot->vocabulary->size();
-        points[i] = {projection.x[i], projection.y[i], labels.value(static_cast<int>(i), QString::number(i)),
+        points[i] = {projection.x[i], projection.y[i], m_labels.value(static_cast<int>(i), QString::number(i)),
                      known ? category(*m_snapshot->vocabulary, static_cast<TokenId>(i)) : TokenCategory::text};
     }
     m_map->setPoints(std::move(points), positions);

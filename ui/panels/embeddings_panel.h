@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QStringList>
 #include <QWidget>
 
 #include <memory>
@@ -60,6 +61,9 @@ class EmbeddingsPanel : public QWidget {
     MatrixProxy* m_proxy;
     ScatterPlot* m_map;
     std::shared_ptr<const ModelSnapshot> m_snapshot;
+    QStringList m_labels;  // of m_labelledMatrix over m_labelled
+    std::shared_ptr<const Vocabulary> m_labelled;
+    QString m_labelledMatrix;
 };
 
 }  // namespace gamegpt::ui

@@ -28,12 +28,12 @@ SamplerPanel::SamplerPanel(QWidget* parent)
     setAccessibleName(tr("Sampler"));
     auto* list = new QWidget;
     m_list = new QVBoxLayout(list);
-    m_list->setContentsMargins(0, 0, 4, 0);
+    m_list->setContentsMargins(0, 0, scrollBarWidth + 1, 0);
     m_list->setSpacing(12);
     m_list->addStretch(1);
     m_pages->addWidget(new EmptyState(tr("No samples yet"), tr("Start training: samples appear here while the model learns.")));
     m_pages->addWidget(scrolled(list));
-    m_samplesCard->content()->setContentsMargins(11, 10, 5, 8);
+    m_samplesCard->content()->setContentsMargins(11, 10, 2, 8);
     m_samplesCard->content()->addWidget(m_pages, 1);
     m_samplesCard->setMinimumHeight(120);
 
@@ -70,6 +70,7 @@ Card* SamplerPanel::buildControls() {
         auto* name = makeText(spin->accessibleName(), "caption");
         static_cast<QLabel*>(name)->setBuddy(spin);
         grid->addWidget(name, 0, place);
+        spin->setMinimumWidth(spin == m_seed ? 84 : 52);  // seeds are seldom as long as they may be
         grid->addWidget(spin, 1, place);
         grid->setColumnStretch(place++, 1);
         connect(spin, &QSpinBox::valueChanged, this, [this] {

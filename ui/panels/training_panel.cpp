@@ -84,7 +84,7 @@ Card* TrainingPanel::buildTraining() {
     QGridLayout* grid = makeGrid();
     m_steps = makeSpin(1, std::numeric_limits<int>::max(), 5000, "stepsSpin", tr("Steps"));
     m_steps->setSingleStep(1000);
-    m_learningRate = makeSpin(0.0, 10.0, 0.01, 4, "learningRateSpin", tr("Learning rate"));
+    m_learningRate = makeSpin(0.0001, 10.0, 0.01, 4, "learningRateSpin", tr("Learning rate"));
     m_learningRate->setSingleStep(0.001);
     m_batch = makeSpin(1, 1024, 1, "batchSpin", tr("Batch"));
     m_batch->setToolTip(tr("Windows in one step"));

@@ -105,7 +105,7 @@ void HeatMapPlot::paint(QPainter& painter) const {
     painter.drawImage(m_area, m_image);
     if (m_cell >= 6) {  // a hair of panel colour between the cells
         painter.setRenderHint(QPainter::Antialiasing, false);
-        painter.setPen(QPen(m_cell >= 10 ? theme.panel : blend(theme.panel, viridis(0.1), 0.55), 1));
+        painter.setPen(QPen(m_cell >= 14 ? theme.panel : blend(theme.panel, viridis(0.05), theme.dark ? 0.6 : 0.82), 1));
         for (int i = 0; i <= size(); ++i) {
             const double at = i * m_cell;
             const double from = std::max(0, i - 1) * m_cell;
@@ -181,6 +181,12 @@ void HeatMapPlot::paintCallout(QPainter& painter) const {
     const QFontMetrics metrics(monoFont());
     QRectF box(0, 0, std::max(metrics.horizontalAdvance(where), metrics.horizontalAdvance(value)) + 16, 40);
     box.moveBottomLeft(QPointF(cell.right() + 10, cell.top() - 6));
+    if (box.right() > m_area.right()) {  // into the masked corner, clear of the legend and of the cells
+        const QRectF aside = box;
+        box.moveRight(m_area.right());
+        box.moveBottom(std::min(box.bottom(), m_area.top() + box.left() - m_area.left() - m_cell));
+        if (box.top() < m_area.top() || box.left() < m_area.left()) box = aside;
+    }
     if (box.right() > width() - 2) box.moveRight(std::max(box.width() + 2, width() - 2.0));
     if (box.top() < 2) box.moveTop(box.intersects(cell.adjusted(-4, 0, 4, 0)) || cell.bottom() < 60 ? cell.bottom() + 8 : 2);
     painter.setPen(theme.line);

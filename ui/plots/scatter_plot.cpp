@@ -69,7 +69,8 @@ class PointCloud : public QCPAbstractItem {
         const QFontMetrics metrics(font);
         painter->setFont(font);
         std::vector<QRectF> taken;
-        for (std::size_t i = 0; i < m_points.size(); ++i) taken.push_back(QRectF(pixel(i) - QPointF(4, 4), QSizeF(8, 8)));
+        for (std::size_t i = 0; i < m_points.size(); ++i)
+            if (matches(i)) taken.push_back(QRectF(pixel(i) - QPointF(4, 4), QSizeF(8, 8)));
         std::vector<std::size_t> order;
         if (hovered >= 0) order.push_back(static_cast<std::size_t>(hovered));
         for (std::size_t i = 0; i < m_points.size(); ++i)

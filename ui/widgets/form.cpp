@@ -4,6 +4,7 @@
 #include <QGridLayout>
 #include <QLabel>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QSpinBox>
 
 #include "ui/widgets/figure_label.h"
@@ -12,6 +13,36 @@
 namespace gamegpt::ui {
 
 namespace {
+
+// Its scroll bar lies over the content's margin, so that content has the same width with and without it.
+class OverlayScrollArea : public QScrollArea {
+   public:
+    OverlayScrollArea() : m_bar(new QScrollBar(Qt::Vertical, this)) {
+        setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        QScrollBar* own = verticalScrollBar();
+        connect(own, &QScrollBar::rangeChanged, m_bar, [this, own](int least, int most) {
+            m_bar->setPageStep(own->pageStep());
+            m_bar->setSingleStep(own->singleStep());
+            m_bar->setRange(least, most);
+            m_bar->setVisible(most > least);
+        });
+        connect(own, &QScrollBar::valueChanged, m_bar, &QScrollBar::setValue);
+        connect(m_bar, &QScrollBar::valueChanged, own, &QScrollBar::setValue);
+        m_bar->hide();
+    }
+
+   protected:
+    void resizeEvent(QResizeEvent* event) override {
+        QScrollArea::resizeEvent(event);
+        m_bar->setGeometry(width() - scrollBarWidth, 0, scrollBarWidth, height());
+        m_bar->raise();
+    }
+
+   private:
+    QScrollBar* m_bar;
+};
+
 void prepare(QAbstractSpinBox* spin) {
     spin->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     spin->setLocale(figures());
@@ -73,10 +104,9 @@ QLabel* makeText(const QString& text, const char* role, QWidget* parent) {
 }
 
 QScrollArea* scrolled(QWidget* content) {
-    auto* area = new QScrollArea;
+    auto* area = new OverlayScrollArea;
     area->setFrameShape(QFrame::NoFrame);
     area->setWidgetResizable(true);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     area->setFocusPolicy(Qt::NoFocus);
     area->viewport()->setAutoFillBackground(false);
     area->setWidget(content);

@@ -34,7 +34,8 @@ FigureLabel* addFigure(QGridLayout* grid, const QString& label, const char* obje
 // A caption; `role` is one of the style sheet's: "muted", "caption", "warning", "bad", "title". Wraps.
 QLabel* makeText(const QString& text, const char* role, QWidget* parent = nullptr);
 
-// A vertical scroll area without a frame on the panel's ground.
+// A vertical scroll area without a frame on the panel's ground. Its bar lies over the right scrollBarWidth pixels of the content.
+inline constexpr int scrollBarWidth = 8;
 QScrollArea* scrolled(QWidget* content);
 
 }  // namespace gamegpt::ui
