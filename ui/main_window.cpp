@@ -58,6 +58,7 @@ MainWindow::MainWindow(FileDialogs& dialogs, QWidget* parent)
     connectInspection();
     connectExports();
     restoreLayout();
+    m_toolBar->setFocus();
     showStatus(m_training->status());
 }
 
@@ -67,6 +68,7 @@ QDockWidget* MainWindow::addDock(QWidget* panel) {
     auto* dock = new QDockWidget(panel->accessibleName(), this);
     dock->setObjectName(panel->objectName() + QStringLiteral("Dock"));
     dock->setTitleBarWidget(new DockGrip(dock));
+    panel->setContentsMargins(4, 0, 4, 0);
     dock->setWidget(panel);
     return dock;
 }
@@ -81,6 +83,8 @@ void MainWindow::buildDocks() {
     m_attentionDock = addDock(m_attentionPanel);
     m_embeddingsDock = addDock(m_embeddingsPanel);
     m_samplerDock = addDock(m_samplerPanel);
+    for (QDockWidget* dock : {m_corpusDock, m_trainingDock}) dock->setMinimumWidth(272);
+    m_samplerDock->setMinimumWidth(304);
     applyLayout(ToolBar::Layout::train);
 }
 
@@ -98,18 +102,19 @@ void MainWindow::applyLayout(ToolBar::Layout layout) {
     const bool sample = layout == ToolBar::Layout::sample;
     m_corpusDock->setVisible(train);
     m_trainingDock->setVisible(train);
-    m_lossDock->setVisible(!sample);
     m_samplerDock->setVisible(layout != ToolBar::Layout::inspect);
+    m_lossDock->show();
     m_attentionDock->show();
     m_embeddingsDock->show();
     m_attentionDock->raise();
     const int total = std::max(width(), 1280);
     if (train) {
-        resizeDocks({m_corpusDock, m_lossDock, m_samplerDock}, {264, total - 264 - 344, 344}, Qt::Horizontal);
-        resizeDocks({m_corpusDock, m_trainingDock}, {280, 440}, Qt::Vertical);
+        resizeDocks({m_corpusDock, m_lossDock, m_samplerDock}, {276, total - 276 - 344, 344}, Qt::Horizontal);
+        resizeDocks({m_corpusDock, m_trainingDock}, {340, 420}, Qt::Vertical);
         resizeDocks({m_lossDock, m_attentionDock}, {320, 420}, Qt::Vertical);
     } else if (sample) {
-        resizeDocks({m_attentionDock, m_samplerDock}, {total / 2, total / 2}, Qt::Horizontal);
+        resizeDocks({m_lossDock, m_samplerDock}, {total / 2, total / 2}, Qt::Horizontal);
+        resizeDocks({m_lossDock, m_attentionDock}, {280, 460}, Qt::Vertical);
     } else {
         resizeDocks({m_lossDock, m_attentionDock}, {240, 560}, Qt::Vertical);
     }

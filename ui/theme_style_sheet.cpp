@@ -7,7 +7,7 @@ namespace {
 // Words in braces are the theme's colours.
 constexpr const char* sheet = R"(
 QMainWindow, QDialog { background: {ground}; }
-QMainWindow::separator { background: transparent; width: 8px; height: 8px; }
+QMainWindow::separator { background: transparent; width: 4px; height: 4px; }
 QMainWindow::separator:hover { background: {accentSoft}; }
 QToolTip { background: {panel}; color: {text}; border: 1px solid {line}; padding: 4px 6px; }
 QMenuBar { background: {panel}; border-bottom: 1px solid {line}; }
@@ -19,7 +19,9 @@ QMenu::item:selected { background: {accentSoft}; color: {text}; }
 QMenu::item:disabled { color: {off}; }
 QMenu::separator { height: 1px; background: {line}; margin: 4px 8px; }
 QToolBar { background: {panel}; border: none; border-bottom: 1px solid {line}; padding: 5px 8px; spacing: 6px; }
-QToolBar::separator { background: {line}; width: 1px; margin: 6px 8px; }
+QToolBar::separator { background: {line}; width: 1px; margin: 6px 4px; }
+QToolBar QToolButton { padding: 4px 6px; }
+QToolBar QToolButton[primary="true"] { padding: 4px 10px; }
 QStatusBar { background: {panel}; border-top: 1px solid {line}; min-height: 33px; }
 QStatusBar::item { border: none; }
 QDockWidget { titlebar-close-icon: none; titlebar-normal-icon: none; }

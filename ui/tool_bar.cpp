@@ -33,8 +33,9 @@ ToolBar::ToolBar(QWidget* parent) : QToolBar(parent) {
     verb("openCorpusButton", tr("Open Corpus\u2026"), {}, QKeySequence::Open,
          tr("Train on a file of yours: text, episodes JSON or token names"), &ToolBar::openCorpus);
     addSeparator();
-    m_start = verb("startButton", tr("Start"), QStringLiteral("play"), Qt::Key_F5, tr("Train the model"), &ToolBar::startOrPause);
+    m_start = verb("startButton", tr("Start"), QStringLiteral("play-on-accent"), Qt::Key_F5, tr("Train the model"), &ToolBar::startOrPause);
     widgetForAction(m_start)->setProperty("primary", true);
+    setFocusProxy(widgetForAction(m_start));
     m_step = verb("stepButton", tr("Step"), QStringLiteral("step"), Qt::Key_F10, tr("One training step, then pause"), &ToolBar::stepOnce);
     m_stop = verb("stopButton", tr("Stop"), QStringLiteral("stop"), Qt::SHIFT | Qt::Key_F5, tr("End the run; the model stays as it is"), &ToolBar::stop);
     m_reset = verb("resetButton", tr("Reset"), QStringLiteral("reset"), Qt::CTRL | Qt::Key_R,
@@ -72,8 +73,7 @@ void ToolBar::setLabel(QAction* action, const QString& label, const QString& ico
     if (action->text() == label) return;
     action->setText(label);
     if (!icon.isEmpty()) {
-        QIcon picture(QStringLiteral(":/icons/%1.svg").arg(icon));
-        action->setIcon(picture);
+        action->setIcon(QIcon(QStringLiteral(":/icons/%1.svg").arg(icon)));
     }
     QString name = label;
     widgetForAction(action)->setAccessibleName(name.remove(QChar(0x2026)));
@@ -114,9 +114,9 @@ void ToolBar::setState(const TrainingStatus& status, const QString& problem) {
     const bool alive = state != LoopState::preparing && state != LoopState::failed;
     const bool running = state == LoopState::running;
     const bool stepsLeft = status.step < status.steps;
-    if (running) setLabel(m_start, tr("Pause"), QStringLiteral("pause"));
-    else if (status.step > 0) setLabel(m_start, tr("Resume"), QStringLiteral("play"));
-    else setLabel(m_start, tr("Start"), QStringLiteral("play"));
+    if (running) setLabel(m_start, tr("Pause"), QStringLiteral("pause-on-accent"));
+    else if (status.step > 0) setLabel(m_start, tr("Resume"), QStringLiteral("play-on-accent"));
+    else setLabel(m_start, tr("Start"), QStringLiteral("play-on-accent"));
     const bool canTrain = alive && problem.isEmpty() && stepsLeft;
     m_start->setEnabled(running || canTrain);
     m_step->setEnabled(!running && canTrain);
