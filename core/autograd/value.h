@@ -2,6 +2,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
+#include <span>
 #include <vector>
 
 namespace gamegpt {
@@ -14,6 +16,8 @@ Value pow(Value base, double exponent);
 Value relu(Value a);  // gradient 0 at 0
 Value exp(Value a);
 Value log(Value a);
+// a[0] * b[0] + a[1] * b[1] + ..., from left to right; a node a term. Neither may be empty.
+Value dot(std::span<const Value> a, std::span<const Value> b);
 
 // One scalar in a graph of scalars: a handle to a node on a tape, cheap to copy. Valid until the tape is truncated below
 // it or destroyed. Arithmetic on two values needs both on the same tape; a plain number may stand on either side.
@@ -39,17 +43,27 @@ class Value {
     friend Value relu(Value);
     friend Value exp(Value);
     friend Value log(Value);
+    friend Value dot(std::span<const Value>, std::span<const Value>);
     Value(Tape* tape, std::uint32_t index) : tape_(tape), index_(index) {}
 
     Tape* tape_;
     std::uint32_t index_;
 };
 
-// The graph: nodes in the order they were made, which is a topological order, as parallel arrays of about 25 bytes a
-// node. Local gradients are recomputed from the operation, not stored. At most 2^32 - 1 nodes. One thread at a time.
+// The graph: nodes in the order they were made, which is a topological order, 32 bytes a node. Local gradients are
+// recomputed from the operation, not stored. At most 2^32 - 1 nodes. One thread at a time.
 class Tape {
    public:
-    enum class Op : std::uint8_t { leaf, add, mul, pow, relu, exp, log };
+    enum class Op : std::uint8_t {
+        leaf,
+        add,
+        mul,
+        add_mul,  // left * right + the node made just before it: a term of a running sum of products
+        pow,
+        relu,
+        exp,
+        log,
+    };
 
     Tape() = default;
     Tape(const Tape&) = delete;  // values point to their tape
@@ -57,20 +71,20 @@ class Tape {
 
     Value value(double data) { return push(Op::leaf, data, 0, 0); }
 
-    std::size_t size() const { return data_.size(); }
-    void reserve(std::size_t nodes);
+    std::size_t size() const { return nodes_.size(); }
     // Forgets all nodes from `size` on and keeps the memory for the next graph.
     void truncate(std::size_t size);
-    std::size_t bytes() const;
+    // Memory that the tape holds.
+    std::size_t bytes() const { return nodes_.capacity() * sizeof(Stored) + exponents_.capacity() * sizeof(double); }
 
-    // What a view of the graph needs: the operation of a node, its children (0, 1 or 2) and the local gradient of each.
+    // What a view of the graph needs: the operation of a node, its children and the local gradient of each.
     struct Node {
         Op op;
         double data;
         double grad;
         int child_count;
-        std::uint32_t children[2];
-        double local_grads[2];
+        std::uint32_t children[3];
+        double local_grads[3];
         double exponent;  // of pow
     };
     Node node(std::size_t index) const;
@@ -84,23 +98,42 @@ class Tape {
     friend Value relu(Value);
     friend Value exp(Value);
     friend Value log(Value);
+    friend Value dot(std::span<const Value>, std::span<const Value>);
 
-    Value push(Op op, double data, std::uint32_t left, std::uint32_t right);
+    struct Stored {
+        double data;
+        double grad;
+        std::uint32_t left;
+        std::uint32_t right;  // of pow: which exponent
+        Op op;
+        bool reached;  // by the backward() at work
+    };
+
+    Value push(Op op, double data, std::uint32_t left, std::uint32_t right) {
+        if (nodes_.size() >= std::numeric_limits<std::uint32_t>::max()) refuse();
+        const auto index = static_cast<std::uint32_t>(nodes_.size());
+        nodes_.push_back({data, 0, left, right, op, false});
+        return {this, index};
+    }
+    [[noreturn]] static void refuse();
+    double local_gradient(const Stored& node) const;  // of an operation with one child
     void backward(std::uint32_t root);
 
-    std::vector<Op> op_;
-    std::vector<double> data_;
-    std::vector<double> grad_;
-    std::vector<std::uint32_t> left_;
-    std::vector<std::uint32_t> right_;      // of pow: which exponent
+    std::vector<Stored> nodes_;
     std::vector<double> exponents_;
-    std::vector<std::uint8_t> reached_;     // scratch of backward()
 };
 
-inline double Value::data() const { return tape_->data_[index_]; }
-inline double Value::grad() const { return tape_->grad_[index_]; }
-inline void Value::set_data(double data) { tape_->data_[index_] = data; }
-inline void Value::zero_grad() { tape_->grad_[index_] = 0; }
+inline double Value::data() const { return tape_->nodes_[index_].data; }
+inline double Value::grad() const { return tape_->nodes_[index_].grad; }
+inline void Value::set_data(double data) { tape_->nodes_[index_].data = data; }
+inline void Value::zero_grad() { tape_->nodes_[index_].grad = 0; }
+
+inline Value operator+(Value a, Value b) {
+    return a.tape_->push(Tape::Op::add, a.data() + b.data(), a.index_, b.index_);
+}
+inline Value operator*(Value a, Value b) {
+    return a.tape_->push(Tape::Op::mul, a.data() * b.data(), a.index_, b.index_);
+}
 
 // a - b is a + (-b), a / b is a * b**-1, -a is a * -1, as in the original.
 inline Value operator+(Value a, double b) { return a + a.tape().value(b); }

@@ -39,20 +39,19 @@ class FastDecoder final : public Decoder {
         const auto vocab = static_cast<std::size_t>(config_.vocab_size);
         parameters_.assign(weights.values().begin(), weights.values().end());
         const ParameterLayout& layout = weights.layout();
-        wte_ = parameters_.data() + layout.find("wte").offset;
-        wpe_ = parameters_.data() + layout.find("wpe").offset;
-        const auto transposed = [&](const std::string& name, std::size_t rows, std::size_t cols) {
+        wte_ = parameters_.data() + layout.wte();
+        wpe_ = parameters_.data() + layout.wpe();
+        const auto transposed = [&](std::size_t offset, std::size_t rows, std::size_t cols) {
             std::vector<Real> out(cols * padded(rows));
-            kernels::transpose(parameters_.data() + layout.find(name).offset, rows, cols, out.data(), padded(rows));
+            kernels::transpose(parameters_.data() + offset, rows, cols, out.data(), padded(rows));
             return out;
         };
-        lm_head_ = transposed("lm_head", vocab, c);
-        for (int i = 0; i < config_.n_layer; ++i) {
-            const std::string name = "layer" + std::to_string(i);
-            layers_.push_back({transposed(name + ".attn_wq", 3 * c, c), transposed(name + ".attn_wo", c, c),
-                               transposed(name + ".mlp_fc1", 4 * c, c), transposed(name + ".mlp_fc2", c, 4 * c),
-                               std::vector<Real>(block * c), std::vector<Real>(block * c),
-                               std::vector<Real>(heads * padded(block))});
+        lm_head_ = transposed(layout.lm_head(), vocab, c);
+        for (std::size_t i = 0; i < static_cast<std::size_t>(config_.n_layer); ++i) {
+            const ParameterLayout::Layer w = layout.layer(i);
+            layers_.push_back({transposed(w.attn_wqkv, 3 * c, c), transposed(w.attn_wo, c, c), transposed(w.mlp_fc1, 4 * c, c),
+                               transposed(w.mlp_fc2, c, 4 * c), std::vector<Real>(c * padded(block)),
+                               std::vector<Real>(block * c), std::vector<Real>(heads * padded(block))});
         }
         x_.resize(c);
         normed_.resize(c);
@@ -100,7 +99,8 @@ class FastDecoder final : public Decoder {
    private:
     struct Layer {
         std::vector<Real> wqkv, wo, fc1, fc2;  // transposed: (C, 3Cp) (C, Cp) (C, 4Cp) (4C, Cp)
-        std::vector<Real> keys, values;        // (block_size, C)
+        std::vector<Real> keys;                // (C, Tp) transposed: the scores of all keys are one product
+        std::vector<Real> values;              // (block_size, C)
         std::vector<Real> attention;           // (H, Tp) of the last step
     };
 
@@ -121,21 +121,13 @@ class FastDecoder final : public Decoder {
         const auto t = static_cast<std::size_t>(position_);
         const std::size_t ld = padded(static_cast<std::size_t>(config_.block_size));
         const Real factor = Real{1} / std::sqrt(static_cast<Real>(hd));
-        std::copy_n(qkv_.data() + c, c, layer.keys.data() + t * c);
+        for (std::size_t i = 0; i < c; ++i) layer.keys[i * ld + t] = qkv_[c + i];
         std::copy_n(qkv_.data() + 2 * c, c, layer.values.data() + t * c);
         for (std::size_t first = 0, h = 0; first < c; first += hd, ++h) {
             Real* weights = layer.attention.data() + h * ld;
-            Real most = -std::numeric_limits<Real>::infinity();
-            for (std::size_t k = 0; k <= t; ++k) {
-                Real sum = 0;
-                for (std::size_t j = first; j < first + hd; ++j) sum += qkv_[j] * layer.keys[k * c + j];
-                weights[k] = sum * factor;
-                most = std::max(most, weights[k]);
-            }
-            Real total = 0;
-            for (std::size_t k = 0; k <= t; ++k) total += weights[k] = std::exp(weights[k] - most);
-            const Real inverse = Real{1} / total;
-            for (std::size_t k = 0; k <= t; ++k) weights[k] *= inverse;
+            kernels::multiply<Real>({qkv_.data() + first, hd, 1, layer.keys.data() + first * ld, ld, weights, ld, 1,
+                                     padded(t + 1), hd, Store::set});
+            kernels::causal_softmax(weights, 1, t, ld, factor);
             kernels::multiply<Real>({weights, ld, 1, layer.values.data() + first, c, mixed_.data() + first, c, 1, hd, t + 1,
                                      Store::set});
         }

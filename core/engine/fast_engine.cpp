@@ -87,11 +87,11 @@ void FastEngine<Real>::prepare(std::span<const Real> parameters, std::span<const
     grow(dhidden_, rows_ * 4 * c);
     grow(dattention_, attention_size());
     grow(transposed_, static_cast<std::size_t>(config_.head_dim()) * block_padded_);
-    const auto transpose = [&](const std::string& name, std::size_t rows, std::size_t cols, std::vector<Real>& out) {
+    const auto transpose = [&](std::size_t offset, std::size_t rows, std::size_t cols, std::vector<Real>& out) {
         grow(out, cols * padded(rows));
-        kernels::transpose<Real>(parameters.data() + layout_.find(name).offset, rows, cols, out.data(), padded(rows));
+        kernels::transpose<Real>(parameters.data() + offset, rows, cols, out.data(), padded(rows));
     };
-    transpose("lm_head", static_cast<std::size_t>(config_.vocab_size), c, lm_head_t_);
+    transpose(layout_.lm_head(), static_cast<std::size_t>(config_.vocab_size), c, lm_head_t_);
     for (std::size_t i = 0; i < layers_.size(); ++i) {
         Layer& layer = layers_[i];
         grow(layer.normed_in, rows_ * c);
@@ -102,19 +102,19 @@ void FastEngine<Real>::prepare(std::span<const Real> parameters, std::span<const
         grow(layer.normed_mid, rows_ * c);
         grow(layer.scale_mid, rows_);
         grow(layer.hidden, rows_ * 4 * c);
-        const std::string name = "layer" + std::to_string(i);
-        transpose(name + ".attn_wq", 3 * c, c, layer.wqkv_t);  // wq, wk and wv follow each other in the layout
-        transpose(name + ".attn_wo", c, c, layer.wo_t);
-        transpose(name + ".mlp_fc1", 4 * c, c, layer.fc1_t);
-        transpose(name + ".mlp_fc2", c, 4 * c, layer.fc2_t);
+        const ParameterLayout::Layer w = layout_.layer(i);
+        transpose(w.attn_wqkv, 3 * c, c, layer.wqkv_t);
+        transpose(w.attn_wo, c, c, layer.wo_t);
+        transpose(w.mlp_fc1, 4 * c, c, layer.fc1_t);
+        transpose(w.mlp_fc2, c, 4 * c, layer.fc2_t);
     }
 }
 
 template <class Real>
 void FastEngine<Real>::forward(std::span<const Real> parameters, std::span<const Window> windows) {
     const auto c = static_cast<std::size_t>(config_.n_embd);
-    const Real* wte = parameters.data() + layout_.find("wte").offset;
-    const Real* wpe = parameters.data() + layout_.find("wpe").offset;
+    const Real* wte = parameters.data() + layout_.wte();
+    const Real* wpe = parameters.data() + layout_.wpe();
     Real* row = dnormed_.data();  // the sums before the first rmsnorm are not needed later
     for (const Window window : windows)
         for (std::size_t t = 0; t + 1 < window.size(); ++t, row += c) {
@@ -157,7 +157,7 @@ void FastEngine<Real>::attention_forward(Layer& layer, std::span<const Window> w
                 kernels::multiply<Real>({q + i * 3 * c, 3 * c, 1, transposed_.data(), block_padded_, map + i * block_padded_,
                                          block_padded_, rows, padded(i + rows), hd, Store::set});
             }
-            kernels::causal_softmax(map, t, block_padded_, factor);
+            kernels::causal_softmax(map, t, 0, block_padded_, factor);
             for (std::size_t i = 0; i < t; i += causal_block) {
                 const std::size_t rows = std::min(causal_block, t - i);
                 kernels::multiply<Real>({map + i * block_padded_, block_padded_, 1, v, 3 * c, out + i * c, c, rows, hd,
@@ -193,31 +193,31 @@ void FastEngine<Real>::backward(std::span<const Real> parameters, std::span<cons
                                 std::span<Real> gradients) {
     const auto c = static_cast<std::size_t>(config_.n_embd);
     const auto vocab = static_cast<std::size_t>(config_.vocab_size);
-    const auto weight = [&](const std::string& name) { return parameters.data() + layout_.find(name).offset; };
-    const auto gradient = [&](const std::string& name) { return gradients.data() + layout_.find(name).offset; };
+    const Real* weights = parameters.data();
+    Real* dw = gradients.data();
 
-    weight_gradient(logits_.data(), vocab_padded_, x_, gradient("lm_head"), rows_, vocab, c);
-    input_gradient(logits_.data(), vocab_padded_, weight("lm_head"), dx_, rows_, vocab, c);
+    weight_gradient(logits_.data(), vocab_padded_, x_, dw + layout_.lm_head(), rows_, vocab, c);
+    input_gradient(logits_.data(), vocab_padded_, weights + layout_.lm_head(), dx_, rows_, vocab, c);
     for (std::size_t i = layers_.size(); i-- > 0;) {
         Layer& layer = layers_[i];
-        const std::string name = "layer" + std::to_string(i);
-        weight_gradient(dx_.data(), c, layer.hidden, gradient(name + ".mlp_fc2"), rows_, c, 4 * c);
-        input_gradient(dx_.data(), c, weight(name + ".mlp_fc2"), dhidden_, rows_, c, 4 * c);
+        const ParameterLayout::Layer w = layout_.layer(i);
+        weight_gradient(dx_.data(), c, layer.hidden, dw + w.mlp_fc2, rows_, c, 4 * c);
+        input_gradient(dx_.data(), c, weights + w.mlp_fc2, dhidden_, rows_, c, 4 * c);
         kernels::relu_backward(layer.hidden.data(), dhidden_.data(), rows_ * 4 * c);
-        weight_gradient(dhidden_.data(), 4 * c, layer.normed_mid, gradient(name + ".mlp_fc1"), rows_, 4 * c, c);
-        input_gradient(dhidden_.data(), 4 * c, weight(name + ".mlp_fc1"), dnormed_, rows_, 4 * c, c);
+        weight_gradient(dhidden_.data(), 4 * c, layer.normed_mid, dw + w.mlp_fc1, rows_, 4 * c, c);
+        input_gradient(dhidden_.data(), 4 * c, weights + w.mlp_fc1, dnormed_, rows_, 4 * c, c);
         kernels::rmsnorm_backward(dnormed_.data(), layer.normed_mid.data(), layer.scale_mid.data(), rows_, c, dx_.data(), false);
 
-        weight_gradient(dx_.data(), c, layer.heads, gradient(name + ".attn_wo"), rows_, c, c);
-        input_gradient(dx_.data(), c, weight(name + ".attn_wo"), dheads_, rows_, c, c);
+        weight_gradient(dx_.data(), c, layer.heads, dw + w.attn_wo, rows_, c, c);
+        input_gradient(dx_.data(), c, weights + w.attn_wo, dheads_, rows_, c, c);
         attention_backward(layer, windows);
-        weight_gradient(dqkv_.data(), 3 * c, layer.normed_in, gradient(name + ".attn_wq"), rows_, 3 * c, c);
-        input_gradient(dqkv_.data(), 3 * c, weight(name + ".attn_wq"), dnormed_, rows_, 3 * c, c);
+        weight_gradient(dqkv_.data(), 3 * c, layer.normed_in, dw + w.attn_wqkv, rows_, 3 * c, c);
+        input_gradient(dqkv_.data(), 3 * c, weights + w.attn_wqkv, dnormed_, rows_, 3 * c, c);
         kernels::rmsnorm_backward(dnormed_.data(), layer.normed_in.data(), layer.scale_in.data(), rows_, c, dx_.data(), false);
     }
     kernels::rmsnorm_backward(dx_.data(), embedded_.data(), scale_embedded_.data(), rows_, c, dnormed_.data(), true);
-    Real* wte = gradient("wte");
-    Real* wpe = gradient("wpe");
+    Real* wte = dw + layout_.wte();
+    Real* wpe = dw + layout_.wpe();
     std::fill_n(wte, vocab * c, Real{0});
     std::fill_n(wpe, static_cast<std::size_t>(config_.block_size) * c, Real{0});
     const Real* row = dnormed_.data();

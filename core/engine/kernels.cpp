@@ -19,6 +19,7 @@ namespace gamegpt::kernels {
 template <class T>
 struct Table {
     decltype(&kernels::multiply<T>) multiply;
+    decltype(&kernels::transpose<T>) transpose;
     decltype(&kernels::rmsnorm<T>) rmsnorm;
     decltype(&kernels::rmsnorm_backward<T>) rmsnorm_backward;
     decltype(&kernels::causal_softmax<T>) causal_softmax;
@@ -117,6 +118,54 @@ void multiply(const Product<T>& p) {
     last_columns(d, p, j);
 }
 
+#if HWY_TARGET == HWY_SCALAR
+template <class T>
+HWY_INLINE void transpose_square(const T* in, std::size_t ld_in, T* out, std::size_t ld_out) {
+    for (std::size_t i = 0; i < 16 / sizeof(T); ++i)
+        for (std::size_t j = 0; j < 16 / sizeof(T); ++j) out[j * ld_out + i] = in[i * ld_in + j];
+}
+#else
+// A square of as many rows as a 128-bit vector has values: 4 (float) or 2 (double) loads and stores.
+HWY_INLINE void transpose_square(const float* in, std::size_t ld_in, float* out, std::size_t ld_out) {
+    const hn::Full128<float> d;
+    const hn::Repartition<double, decltype(d)> pairs;
+    const auto r0 = hn::LoadU(d, in), r1 = hn::LoadU(d, in + ld_in);
+    const auto r2 = hn::LoadU(d, in + 2 * ld_in), r3 = hn::LoadU(d, in + 3 * ld_in);
+    const auto low01 = hn::BitCast(pairs, hn::InterleaveLower(d, r0, r1)), high01 = hn::BitCast(pairs, hn::InterleaveUpper(d, r0, r1));
+    const auto low23 = hn::BitCast(pairs, hn::InterleaveLower(d, r2, r3)), high23 = hn::BitCast(pairs, hn::InterleaveUpper(d, r2, r3));
+    hn::StoreU(hn::BitCast(d, hn::InterleaveLower(pairs, low01, low23)), d, out);
+    hn::StoreU(hn::BitCast(d, hn::InterleaveUpper(pairs, low01, low23)), d, out + ld_out);
+    hn::StoreU(hn::BitCast(d, hn::InterleaveLower(pairs, high01, high23)), d, out + 2 * ld_out);
+    hn::StoreU(hn::BitCast(d, hn::InterleaveUpper(pairs, high01, high23)), d, out + 3 * ld_out);
+}
+HWY_INLINE void transpose_square(const double* in, std::size_t ld_in, double* out, std::size_t ld_out) {
+    const hn::Full128<double> d;
+    const auto r0 = hn::LoadU(d, in), r1 = hn::LoadU(d, in + ld_in);
+    hn::StoreU(hn::InterleaveLower(d, r0, r1), d, out);
+    hn::StoreU(hn::InterleaveUpper(d, r0, r1), d, out + ld_out);
+}
+#endif
+
+template <class T>
+void transpose(const T* in, std::size_t rows, std::size_t cols, T* out, std::size_t ld_out) {
+    constexpr std::size_t side = 16 / sizeof(T);
+    constexpr std::size_t strip = 64 / sizeof(T);  // one cache line of the output at a time
+    for (std::size_t r0 = 0; r0 < rows; r0 += strip) {
+        const std::size_t end = std::min(rows, r0 + strip);
+        for (std::size_t c = 0; c < cols; c += side)
+            for (std::size_t r = r0; r < end; r += side) {
+                if (r + side <= rows && c + side <= cols) {
+                    transpose_square(in + r * cols + c, cols, out + c * ld_out + r, ld_out);
+                } else {
+                    for (std::size_t i = r; i < std::min(rows, r + side); ++i)
+                        for (std::size_t j = c; j < std::min(cols, c + side); ++j) out[j * ld_out + i] = in[i * cols + j];
+                }
+            }
+    }
+    if (rows < ld_out)
+        for (std::size_t c = 0; c < cols; ++c) std::fill(out + c * ld_out + rows, out + (c + 1) * ld_out, T{0});
+}
+
 template <class T>
 void rmsnorm(const T* x, std::size_t rows, std::size_t cols, T* y, T* scale) {
     const hn::ScalableTag<T> d;
@@ -160,7 +209,7 @@ void rmsnorm_backward(const T* dy, const T* y, const T* scale, std::size_t rows,
     }
 }
 
-// Replaces row[0..n) by exp(factor * row - its maximum) and the padding by 0; returns the sum and the maximum of factor * row.
+// Replaces row[0..n) by exp(factor * (row - its maximum)) and the padding by 0; returns the sum and the maximum.
 template <class T>
 struct Exponentials {
     T sum, maximum;
@@ -172,14 +221,14 @@ HWY_INLINE Exponentials<T> exponentials(D d, T* row, std::size_t n, T factor) {
     const auto factors = hn::Set(d, factor);
     auto most = lowest;
     for (std::size_t i = 0; i < n; i += lanes) {
-        const auto v = hn::Mul(factors, hn::LoadU(d, row + i));
+        const auto v = hn::LoadU(d, row + i);
         most = hn::Max(most, hn::IfThenElse(hn::FirstN(d, n - i), v, lowest));
     }
     const auto maximum = hn::MaxOfLanes(d, most);
     auto sums = hn::Zero(d);
     for (std::size_t i = 0; i < n; i += lanes) {
-        const auto v = hn::Mul(factors, hn::LoadU(d, row + i));
-        const auto e = hn::IfThenElseZero(hn::FirstN(d, n - i), hn::Exp(d, hn::Sub(v, maximum)));
+        const auto v = hn::Mul(factors, hn::Sub(hn::LoadU(d, row + i), maximum));
+        const auto e = hn::IfThenElseZero(hn::FirstN(d, n - i), hn::Exp(d, v));
         hn::StoreU(e, d, row + i);
         sums = hn::Add(sums, e);
     }
@@ -187,14 +236,14 @@ HWY_INLINE Exponentials<T> exponentials(D d, T* row, std::size_t n, T factor) {
 }
 
 template <class T>
-void causal_softmax(T* s, std::size_t rows, std::size_t ld, T factor) {
+void causal_softmax(T* s, std::size_t rows, std::size_t past, std::size_t ld, T factor) {
     const hn::ScalableTag<T> d;
     const std::size_t lanes = hn::Lanes(d);
-    for (std::size_t r = 0; r < rows; ++r, s += ld) {
+    for (std::size_t r = past; r < past + rows; ++r, s += ld) {
         const auto inverse = hn::Set(d, T{1} / exponentials(d, s, r + 1, factor).sum);
         std::size_t i = 0;
         for (; i <= r; i += lanes) hn::StoreU(hn::Mul(hn::LoadU(d, s + i), inverse), d, s + i);
-        for (; i < padded(rows); i += lanes) hn::StoreU(hn::Zero(d), d, s + i);
+        for (; i < padded(past + rows); i += lanes) hn::StoreU(hn::Zero(d), d, s + i);
     }
 }
 
@@ -279,6 +328,7 @@ void adam(T* p, T* m, T* v, const T* g, std::size_t n, const AdamStep<T>& s) {
 template <class T>
 Table<T> table_of() {
     return {HWY_NAMESPACE::multiply<T>,
+            HWY_NAMESPACE::transpose<T>,
             HWY_NAMESPACE::rmsnorm<T>,
             HWY_NAMESPACE::rmsnorm_backward<T>,
             HWY_NAMESPACE::causal_softmax<T>,
@@ -331,8 +381,8 @@ void rmsnorm_backward(const Real* dy, const Real* y, const Real* scale, std::siz
     table<Real>().rmsnorm_backward(dy, y, scale, rows, cols, dx, set);
 }
 template <class Real>
-void causal_softmax(Real* s, std::size_t rows, std::size_t ld, Real factor) {
-    table<Real>().causal_softmax(s, rows, ld, factor);
+void causal_softmax(Real* s, std::size_t rows, std::size_t past, std::size_t ld, Real factor) {
+    table<Real>().causal_softmax(s, rows, past, ld, factor);
 }
 template <class Real>
 void causal_softmax_backward(const Real* p, Real* dp, std::size_t rows, std::size_t ld, Real factor) {
@@ -357,19 +407,15 @@ void adam(Real* parameters, Real* m, Real* v, const Real* gradients, std::size_t
 
 template <class Real>
 void transpose(const Real* in, std::size_t rows, std::size_t cols, Real* out, std::size_t ld_out) {
-    constexpr std::size_t block = 16;  // both sides of a block stay in the first-level cache
-    for (std::size_t r0 = 0; r0 < rows; r0 += block)
-        for (std::size_t c0 = 0; c0 < cols; c0 += block)
-            for (std::size_t c = c0; c < std::min(cols, c0 + block); ++c)
-                for (std::size_t r = r0; r < std::min(rows, r0 + block); ++r) out[c * ld_out + r] = in[r * cols + c];
-    for (std::size_t c = 0; c < cols; ++c) std::fill(out + c * ld_out + rows, out + (c + 1) * ld_out, Real{0});
+    table<Real>().transpose(in, rows, cols, out, ld_out);
 }
+
 #define GAMEGPT_INSTANTIATE(T)                                                                              \
     template void multiply(const Product<T>&);                                                              \
     template void transpose(const T*, std::size_t, std::size_t, T*, std::size_t);                           \
     template void rmsnorm(const T*, std::size_t, std::size_t, T*, T*);                                      \
     template void rmsnorm_backward(const T*, const T*, const T*, std::size_t, std::size_t, T*, bool);       \
-    template void causal_softmax(T*, std::size_t, std::size_t, T);                                          \
+    template void causal_softmax(T*, std::size_t, std::size_t, std::size_t, T);                             \
     template void causal_softmax_backward(const T*, T*, std::size_t, std::size_t, T);                       \
     template double cross_entropy(T*, std::size_t, std::size_t, T);                                         \
     template void relu_backward(const T*, T*, std::size_t);                                                 \

@@ -44,9 +44,10 @@ template <class Real>
 void rmsnorm_backward(const Real* dy, const Real* y, const Real* scale, std::size_t rows, std::size_t cols, Real* dx,
                       bool set);
 
-// Row i (padded, ld) of s becomes softmax(factor * s[0..i]); the rest of the row up to its padding becomes 0.
+// Row i (padded, ld) of s becomes softmax(factor * s[0..past + i]), factor >= 0; the rest of the row up to the padding
+// of past + rows becomes 0. `past` counts the keys before the first row's own.
 template <class Real>
-void causal_softmax(Real* s, std::size_t rows, std::size_t ld, Real factor);
+void causal_softmax(Real* s, std::size_t rows, std::size_t past, std::size_t ld, Real factor);
 
 // dp becomes factor * p * (dp - sum(p * dp)) on the causal half of each row (padded, ld), 0 beyond.
 template <class Real>

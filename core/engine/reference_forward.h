@@ -23,9 +23,8 @@ inline double relu(double x) { return x > 0 ? x : 0; }
 inline double exp(double x) { return std::exp(x); }
 inline double log(double x) { return std::log(x); }
 
-template <class Scalar>
-Scalar dot(std::span<const Scalar> a, std::span<const Scalar> b) {
-    Scalar sum = a[0] * b[0];
+inline double dot(std::span<const double> a, std::span<const double> b) {
+    double sum = a[0] * b[0];
     for (std::size_t i = 1; i < a.size(); ++i) sum = sum + a[i] * b[i];
     return sum;
 }
@@ -36,7 +35,7 @@ std::vector<Scalar> linear(std::span<const Scalar> parameters, const ParameterEn
     std::vector<Scalar> y;
     y.reserve(w.rows);
     for (std::size_t r = 0; r < w.rows; ++r)
-        y.push_back(dot<Scalar>(parameters.subspan(w.offset + r * w.cols, w.cols), x));
+        y.push_back(dot(parameters.subspan(w.offset + r * w.cols, w.cols), x));
     return y;
 }
 
@@ -56,7 +55,7 @@ std::vector<Scalar> softmax(const std::vector<Scalar>& logits) {
 template <class Scalar>
 std::vector<Scalar> rmsnorm(const std::vector<Scalar>& x) {
     using std::pow;
-    const Scalar scale = pow(dot<Scalar>(x, x) / static_cast<double>(x.size()) + 1e-5, -0.5);
+    const Scalar scale = pow(dot(x, x) / static_cast<double>(x.size()) + 1e-5, -0.5);
     std::vector<Scalar> y;
     y.reserve(x.size());
     for (const Scalar& value : x) y.push_back(value * scale);
@@ -99,7 +98,7 @@ std::vector<Scalar> reference_forward(const ModelConfig& config, const Parameter
         for (std::size_t first = 0; first < c; first += hd) {
             std::vector<Scalar> logits;
             for (const std::vector<Scalar>& key : keys[layer])
-                logits.push_back(dot<Scalar>(std::span(q).subspan(first, hd), std::span(key).subspan(first, hd)) /
+                logits.push_back(dot(std::span(q).subspan(first, hd), std::span(key).subspan(first, hd)) /
                                  std::sqrt(static_cast<double>(hd)));
             const std::vector<Scalar> weights = softmax(logits);
             if (attention) {
@@ -107,10 +106,11 @@ std::vector<Scalar> reference_forward(const ModelConfig& config, const Parameter
                 out.clear();
                 for (const Scalar& weight : weights) out.push_back(data_of(weight));
             }
+            std::vector<Scalar> column;  // one feature of the values over the positions
             for (std::size_t j = first; j < first + hd; ++j) {
-                Scalar sum = weights[0] * values[layer][0][j];
-                for (std::size_t t = 1; t < weights.size(); ++t) sum = sum + weights[t] * values[layer][t][j];
-                heads.push_back(sum);
+                column.clear();
+                for (const std::vector<Scalar>& value : values[layer]) column.push_back(value[j]);
+                heads.push_back(dot(weights, column));
             }
         }
         x = sum_of(linear(parameters, w[3], heads), residual);

@@ -27,6 +27,18 @@ class ParameterLayout {
 
     const std::vector<ParameterEntry>& entries() const { return entries_; }
     std::size_t size() const { return size_; }  // values in all
+
+    // Offsets of the matrices without a search. attn_wq, attn_wk and attn_wv of a layer follow each other: one (3 n_embd, n_embd) matrix.
+    std::size_t wte() const { return entries_[0].offset; }
+    std::size_t wpe() const { return entries_[1].offset; }
+    std::size_t lm_head() const { return entries_[2].offset; }
+    struct Layer {
+        std::size_t attn_wqkv, attn_wo, mlp_fc1, mlp_fc2;
+    };
+    Layer layer(std::size_t i) const {
+        const ParameterEntry* first = &entries_[3 + 6 * i];
+        return {first[0].offset, first[3].offset, first[4].offset, first[5].offset};
+    }
     // Throws Error (bad_argument) if there is no such matrix.
     const ParameterEntry& find(std::string_view name) const;
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/base/error.h"
+#include "core/engine/kernels.h"
 
 namespace gamegpt {
 
@@ -36,10 +37,11 @@ void probabilities(std::span<const double> logits, double temperature, std::vect
         out[static_cast<std::size_t>(most - logits.begin())] = 1;
         return;
     }
-    double total = 0;
-    // The difference is taken first: dividing by a tiny temperature may reach -infinity, and exp of that is 0.
-    for (std::size_t i = 0; i < logits.size(); ++i) total += out[i] = std::exp((logits[i] - *most) / temperature);
-    for (double& p : out) p /= total;
+    // The kernel multiplies differences to the maximum, so that no temperature, however small, makes an infinity of a logit.
+    out.assign(logits.begin(), logits.end());
+    out.resize(kernels::padded(logits.size()));
+    kernels::causal_softmax(out.data(), 1, logits.size() - 1, out.size(), std::min(1 / temperature, 1e300));
+    out.resize(logits.size());
 }
 
 std::vector<TokenId> generate(Decoder& decoder, const SampleSettings& settings, PythonRandom& random) {
