@@ -45,6 +45,7 @@ QString formatName(CorpusFormat format) { return QString::fromStdString(name_of(
 CorpusPanel::CorpusPanel(QWidget* parent) : QWidget(parent), m_card(new Card(tr("Corpus"))) {
     setObjectName(QStringLiteral("corpusPanel"));
     setAccessibleName(tr("Corpus"));
+    setMinimumWidth(256);  // the content scrolls up and down, never sideways
     m_empty = new EmptyState(tr("No corpus yet"), tr("Open a corpus (Ctrl+O) or generate Snake episodes to begin."));
     m_factsPage = scrolled(buildFacts());
     m_loading = new QWidget;

@@ -26,6 +26,7 @@ SamplerPanel::SamplerPanel(QWidget* parent)
     : QWidget(parent), m_samplesCard(new Card(tr("Samples"))), m_pages(new QStackedWidget) {
     setObjectName(QStringLiteral("samplerPanel"));
     setAccessibleName(tr("Sampler"));
+    setMinimumWidth(312);
     auto* list = new QWidget;
     m_list = new QVBoxLayout(list);
     m_list->setContentsMargins(0, 0, scrollBarWidth + 1, 0);
@@ -70,7 +71,7 @@ Card* SamplerPanel::buildControls() {
         auto* name = makeText(spin->accessibleName(), "caption");
         static_cast<QLabel*>(name)->setBuddy(spin);
         grid->addWidget(name, 0, place);
-        spin->setMinimumWidth(spin == m_seed ? 84 : 52);  // seeds are seldom as long as they may be
+        spin->setMinimumWidth(spin == m_seed ? 76 : 52);  // seeds are seldom as long as they may be
         grid->addWidget(spin, 1, place);
         grid->setColumnStretch(place++, 1);
         connect(spin, &QSpinBox::valueChanged, this, [this] {

@@ -36,6 +36,7 @@ QGridLayout* makeGrid() {
 TrainingPanel::TrainingPanel(QWidget* parent) : QWidget(parent) {
     setObjectName(QStringLiteral("trainingPanel"));
     setAccessibleName(tr("Training"));
+    setMinimumWidth(256);
     auto* inner = new QWidget;
     auto* innerColumn = new QVBoxLayout(inner);
     innerColumn->setContentsMargins(0, 0, 0, 0);

@@ -16,6 +16,7 @@ namespace {
 constexpr int legendWidth = 52;   // bar, gap and numbers
 constexpr int labelPixels = 12;   // a label's line
 constexpr int mostLabelWidth = 84;
+constexpr int topMargin = 7;      // half a label above the first row
 QFont labelFont() { return monoFont(10); }
 }  // namespace
 
@@ -49,14 +50,15 @@ void HeatMapPlot::arrange() {
     int longest = 0;
     for (const QString& label : m_labels) longest = std::max(longest, metrics.horizontalAdvance(label));
     const double margin = std::min(longest, mostLabelWidth) + 8;
-    const double side = std::min(width() - margin - legendWidth, height() - margin - 4);
+    const double side = std::min(width() - margin - legendWidth, height() - margin - topMargin);
     m_cell = side / n;
-    if (m_cell >= 3) m_cell = std::floor(m_cell);
+    // Whole pixels where that costs little room; a long sequence fills the place instead.
+    if (std::floor(m_cell) >= 0.92 * m_cell) m_cell = std::floor(m_cell);
     m_cell = std::max(m_cell, 0.5);
     const double used = m_cell * n;
     // In the middle of what room there is; labels and legend belong to the picture.
     const double left = std::max(0.0, std::floor((width() - used - margin - legendWidth) / 2));
-    m_area = QRectF(left + margin, 2, used, used);
+    m_area = QRectF(left + margin, topMargin, used, used);
 }
 
 void HeatMapPlot::render() {
@@ -103,7 +105,7 @@ void HeatMapPlot::paint(QPainter& painter) const {
     const Theme& theme = themeFor(palette());
     painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
     painter.drawImage(m_area, m_image);
-    if (m_cell >= 6) {  // a hair of panel colour between the cells
+    if (m_cell >= 8) {  // a hair of panel colour between the cells
         painter.setRenderHint(QPainter::Antialiasing, false);
         painter.setPen(QPen(m_cell >= 14 ? theme.panel : blend(theme.panel, viridis(0.05), theme.dark ? 0.6 : 0.82), 1));
         for (int i = 0; i <= size(); ++i) {
