@@ -84,7 +84,7 @@ void MainWindow::buildDocks() {
     m_embeddingsDock = addDock(m_embeddingsPanel);
     m_samplerDock = addDock(m_samplerPanel);
     for (QDockWidget* dock : {m_corpusDock, m_trainingDock}) dock->setMinimumWidth(272);
-    m_samplerDock->setMinimumWidth(304);
+    m_samplerDock->setMinimumWidth(320);
     applyLayout(ToolBar::Layout::train);
 }
 
@@ -110,7 +110,7 @@ void MainWindow::applyLayout(ToolBar::Layout layout) {
     const int total = std::max(width(), 1280);
     if (train) {
         resizeDocks({m_corpusDock, m_lossDock, m_samplerDock}, {276, total - 276 - 344, 344}, Qt::Horizontal);
-        resizeDocks({m_corpusDock, m_trainingDock}, {340, 420}, Qt::Vertical);
+        resizeDocks({m_corpusDock, m_trainingDock}, {352, 420}, Qt::Vertical);
         resizeDocks({m_lossDock, m_attentionDock}, {320, 420}, Qt::Vertical);
     } else if (sample) {
         resizeDocks({m_lossDock, m_samplerDock}, {total / 2, total / 2}, Qt::Horizontal);

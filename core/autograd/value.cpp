@@ -107,10 +107,19 @@ Value exp(Value a) { return a.tape_->push(Tape::Op::exp, std::exp(a.data()), a.i
 Value log(Value a) { return a.tape_->push(Tape::Op::log, std::log(a.data()), a.index_, 0); }
 
 Value dot(std::span<const Value> a, std::span<const Value> b) {
-    Value sum = a[0] * b[0];
-    for (std::size_t i = 1; i < a.size(); ++i)
-        sum = sum.tape_->push(Tape::Op::add_mul, sum.data() + a[i].data() * b[i].data(), a[i].index_, b[i].index_);
-    return sum;
+    // Written in place: a graph of a model is almost all running sums, so this loop is where a forward pass spends its time.
+    Tape& tape = *a[0].tape_;
+    const auto first = static_cast<std::uint32_t>(tape.nodes_.size());
+    if (first + a.size() > std::numeric_limits<std::uint32_t>::max()) Tape::refuse();
+    tape.nodes_.resize(first + a.size());
+    Tape::Stored* const nodes = tape.nodes_.data();
+    double sum = 0;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        const double product = nodes[a[i].index_].data * nodes[b[i].index_].data;
+        sum = i == 0 ? product : sum + product;
+        nodes[first + i] = {sum, 0, a[i].index_, b[i].index_, i == 0 ? Tape::Op::mul : Tape::Op::add_mul, false};
+    }
+    return {&tape, first + static_cast<std::uint32_t>(a.size()) - 1};
 }
 
 }  // namespace gamegpt
