@@ -58,7 +58,6 @@ MainWindow::MainWindow(FileDialogs& dialogs, QWidget* parent)
     connectInspection();
     connectExports();
     restoreLayout();
-    m_toolBar->setFocus();
     showStatus(m_training->status());
 }
 
@@ -110,7 +109,7 @@ void MainWindow::applyLayout(ToolBar::Layout layout) {
     const int total = std::max(width(), 1280);
     if (train) {
         resizeDocks({m_corpusDock, m_lossDock, m_samplerDock}, {276, total - 276 - 344, 344}, Qt::Horizontal);
-        resizeDocks({m_corpusDock, m_trainingDock}, {352, 420}, Qt::Vertical);
+        resizeDocks({m_corpusDock, m_trainingDock}, {336, 420}, Qt::Vertical);
         resizeDocks({m_lossDock, m_attentionDock}, {320, 420}, Qt::Vertical);
     } else if (sample) {
         resizeDocks({m_lossDock, m_samplerDock}, {total / 2, total / 2}, Qt::Horizontal);

@@ -215,7 +215,9 @@ void MainWindow::projectEmbeddings() {
 }
 
 void MainWindow::doWhenReady() {
-    if (!m_startWhenReady || m_training->status().state != LoopState::ready || !m_importWhenLoaded.isEmpty()) return;
+    if (m_training->status().state != LoopState::ready || !m_importWhenLoaded.isEmpty()) return;
+    if (!focusWidget() || focusWidget()->parentWidget() == m_toolBar) m_toolBar->setFocus();  // Space starts
+    if (!m_startWhenReady) return;
     m_startWhenReady = false;
     m_training->run();
 }

@@ -6,6 +6,7 @@
 #include <QStyle>
 #include <QToolButton>
 
+#include "ui/theme.h"
 #include "ui/widgets/figure_label.h"
 #include "ui/widgets/form.h"
 #include "ui/widgets/format.h"
@@ -33,7 +34,8 @@ ToolBar::ToolBar(QWidget* parent) : QToolBar(parent) {
     verb("openCorpusButton", tr("Open Corpus\u2026"), {}, QKeySequence::Open,
          tr("Train on a file of yours: text, episodes JSON or token names"), &ToolBar::openCorpus);
     addSeparator();
-    m_start = verb("startButton", tr("Start"), QStringLiteral("play-on-accent"), Qt::Key_F5, tr("Train the model"), &ToolBar::startOrPause);
+    m_start = verb("startButton", tr("Start"), QStringLiteral("play"), Qt::Key_F5, tr("Train the model"), &ToolBar::startOrPause);
+    showIcon(m_start);
     widgetForAction(m_start)->setProperty("primary", true);
     setFocusProxy(widgetForAction(m_start));
     m_step = verb("stepButton", tr("Step"), QStringLiteral("step"), Qt::Key_F10, tr("One training step, then pause"), &ToolBar::stepOnce);
@@ -72,12 +74,25 @@ QAction* ToolBar::verb(const char* objectName, const QString& label, const QStri
 void ToolBar::setLabel(QAction* action, const QString& label, const QString& icon) {
     if (action->text() == label) return;
     action->setText(label);
-    if (!icon.isEmpty()) {
-        action->setIcon(QIcon(QStringLiteral(":/icons/%1.svg").arg(icon)));
-    }
+    action->setProperty("picture", icon);
+    showIcon(action);
     QString name = label;
     widgetForAction(action)->setAccessibleName(name.remove(QChar(0x2026)));
     showTip(action, {});
+}
+
+void ToolBar::showIcon(QAction* action) {
+    const QString icon = action->property("picture").toString();
+    if (icon.isEmpty()) return;
+    const bool primary = action == m_start;
+    const bool dark = primary && themeFor(palette()).dark;
+    action->setIcon(QIcon(QStringLiteral(":/icons/%1%2%3.svg")
+                              .arg(icon, primary ? QStringLiteral("-on-accent") : QString(), dark ? QStringLiteral("-dark") : QString())));
+}
+
+void ToolBar::changeEvent(QEvent* event) {
+    QToolBar::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_start) showIcon(m_start);
 }
 
 void ToolBar::showTip(QAction* action, const QString& reason) {
@@ -114,9 +129,9 @@ void ToolBar::setState(const TrainingStatus& status, const QString& problem) {
     const bool alive = state != LoopState::preparing && state != LoopState::failed;
     const bool running = state == LoopState::running;
     const bool stepsLeft = status.step < status.steps;
-    if (running) setLabel(m_start, tr("Pause"), QStringLiteral("pause-on-accent"));
-    else if (status.step > 0) setLabel(m_start, tr("Resume"), QStringLiteral("play-on-accent"));
-    else setLabel(m_start, tr("Start"), QStringLiteral("play-on-accent"));
+    if (running) setLabel(m_start, tr("Pause"), QStringLiteral("pause"));
+    else if (status.step > 0) setLabel(m_start, tr("Resume"), QStringLiteral("play"));
+    else setLabel(m_start, tr("Start"), QStringLiteral("play"));
     const bool canTrain = alive && problem.isEmpty() && stepsLeft;
     m_start->setEnabled(running || canTrain);
     m_step->setEnabled(!running && canTrain);

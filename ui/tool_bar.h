@@ -35,16 +35,21 @@ class ToolBar : public QToolBar {
     void exportWeights();
     void layoutChosen(gamegpt::ui::ToolBar::Layout layout);
 
+   protected:
+    void changeEvent(QEvent* event) override;
+
    private:
     QAction* verb(const char* objectName, const QString& label, const QString& icon, const QKeySequence& key,
                   const QString& what, void (ToolBar::*triggered)());
     void setLabel(QAction* action, const QString& label, const QString& icon);
+    void showIcon(QAction* action);
     // What the action does, or why it cannot be done now.
     void showTip(QAction* action, const QString& reason);
     void addLayouts();
 
     FigureLabel *m_name, *m_run;
-    QAction *m_start, *m_step, *m_stop, *m_reset, *m_import, *m_export;
+    QAction* m_start = nullptr;
+    QAction *m_step, *m_stop, *m_reset, *m_import, *m_export;
     QMenu* m_viewMenu;
 };
 
