@@ -129,6 +129,7 @@ void add_train(CLI::App& app, Streams streams) {
     command->add_option("--horizon", train.horizon, "steps over which the learning rate falls; 0 for max(5000, steps)")->capture_default_str()->type_name("N");
     command->add_option("--warmup", train.warmup_steps, "warm-up steps of the cosine schedule")->capture_default_str()->type_name("N");
     command->add_option("--batch", train.batch, "windows a step")->capture_default_str()->type_name("N");
+    command->add_option("--threads", train.threads, "threads that share a batch; 0 for all of the machine's; the result is the same")->capture_default_str()->type_name("N");
     command->add_option("--n-layer", model.n_layer, "layers")->capture_default_str()->type_name("N");
     command->add_option("--n-embd", model.n_embd, "width of the embedding")->capture_default_str()->type_name("N");
     command->add_option("--n-head", model.n_head, "attention heads")->capture_default_str()->type_name("N");

@@ -34,16 +34,25 @@ void check_windows(const ModelConfig& config, std::span<const Window> windows) {
 }
 
 template <>
-std::unique_ptr<Engine<float>> make_engine(EngineKind kind, const ModelConfig& config) {
+std::unique_ptr<Engine<float>> make_engine(EngineKind kind, const ModelConfig& config, int threads) {
     if (kind == EngineKind::reference)
         throw Error(Error::Code::bad_argument, "the reference engine computes in double only");
-    return std::make_unique<FastEngine<float>>(config);
+    return std::make_unique<FastEngine<float>>(config, threads);
 }
 
 template <>
-std::unique_ptr<Engine<double>> make_engine(EngineKind kind, const ModelConfig& config) {
+std::unique_ptr<Engine<double>> make_engine(EngineKind kind, const ModelConfig& config, int threads) {
     if (kind == EngineKind::reference) return std::make_unique<ReferenceEngine>(config);
-    return std::make_unique<FastEngine<double>>(config);
+    return std::make_unique<FastEngine<double>>(config, threads);
+}
+
+std::size_t engine_bytes(EngineKind kind, const ModelConfig& config, std::size_t batch) {
+    switch (kind) {
+        case EngineKind::fast32: return FastEngine<float>::bytes(config, batch);
+        case EngineKind::fast64: return FastEngine<double>::bytes(config, batch);
+        case EngineKind::reference: break;
+    }
+    return ReferenceEngine::bytes(config, batch);
 }
 
 }  // namespace gamegpt

@@ -37,9 +37,13 @@ class Engine {
     virtual double loss(std::span<const Real> parameters, std::span<const Window> windows, std::span<double> nll = {}) = 0;
 };
 
-// Throws Error (bad_argument) for an invalid config, and for the reference engine in float.
+// Throws Error (bad_argument) for an invalid config, and for the reference engine in float. `threads` share the windows of a batch
+// in the fast engine; the result is the same to the bit for any number of them.
 template <class Real>
-std::unique_ptr<Engine<Real>> make_engine(EngineKind kind, const ModelConfig& config);
+std::unique_ptr<Engine<Real>> make_engine(EngineKind kind, const ModelConfig& config, int threads = 1);
+
+// Memory in bytes that an engine takes for a batch of this many full windows, parameters and gradients not counted.
+std::size_t engine_bytes(EngineKind kind, const ModelConfig& config, std::size_t batch);
 
 // Throws Error (bad_argument) unless every window has 2 to block_size + 1 tokens, all in the vocabulary.
 void check_windows(const ModelConfig& config, std::span<const Window> windows);

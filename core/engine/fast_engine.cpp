@@ -1,272 +1,93 @@
 #include "core/engine/fast_engine.h"
 
 #include <algorithm>
-#include <cmath>
+#include <numeric>
 
 #include "core/engine/kernels.h"
 
 namespace gamegpt {
 
-using kernels::padded;
-using kernels::Store;
-
 namespace {
 
-// Rows of attention handled at once: the products of a block stop at its last row's diagonal.
-constexpr std::size_t causal_block = 16;
-
-template <class Real>
-void grow(std::vector<Real>& array, std::size_t size) {
-    if (array.size() < size) array.resize(size);
-}
-
-// Y (rows, out) = X (rows, in) W^T, from W^T (in, ld_w).
-template <class Real>
-void project(const std::vector<Real>& x, const std::vector<Real>& w_t, std::size_t ld_w, std::vector<Real>& y,
-             std::size_t ld_y, std::size_t rows, std::size_t out, std::size_t in, Store store) {
-    kernels::multiply<Real>({x.data(), in, 1, w_t.data(), ld_w, y.data(), ld_y, rows, out, in, store});
-}
-
-// dX (rows, in) = dY (rows, out) W (out, in).
-template <class Real>
-void input_gradient(const Real* dy, std::size_t ld_dy, const Real* w, std::vector<Real>& dx, std::size_t rows,
-                    std::size_t out, std::size_t in) {
-    kernels::multiply<Real>({dy, ld_dy, 1, w, in, dx.data(), in, rows, in, out, Store::set});
-}
-
-// dW (out, in) = dY^T X: sums over the rows.
-template <class Real>
-void weight_gradient(const Real* dy, std::size_t ld_dy, const std::vector<Real>& x, Real* dw, std::size_t rows,
-                     std::size_t out, std::size_t in) {
-    kernels::multiply<Real>({dy, 1, ld_dy, x.data(), in, dw, in, out, in, rows, Store::set});
+// The windows of block i of n.
+std::span<const Window> block(std::span<const Window> windows, std::size_t i, std::size_t n) {
+    const std::size_t begin = i * windows.size() / n;
+    return windows.subspan(begin, (i + 1) * windows.size() / n - begin);
 }
 
 }  // namespace
 
 template <class Real>
-FastEngine<Real>::FastEngine(const ModelConfig& config)
-    : config_(config),
-      layout_(config),
-      block_padded_(padded(static_cast<std::size_t>(config.block_size))),
-      vocab_padded_(padded(static_cast<std::size_t>(config.vocab_size))),
-      layers_(static_cast<std::size_t>(config.n_layer)) {}
+FastEngine<Real>::FastEngine(const ModelConfig& config, int threads)
+    : config_(config), layout_(config), transposed_(config), pool_(threads) {}
+
+template <class Real>
+std::size_t FastEngine<Real>::block_count(const ParameterLayout& layout, std::size_t batch) {
+    // Each block has gradients of its own: fewer blocks for models that are large themselves.
+    constexpr std::size_t large = 4'000'000;
+    return std::min<std::size_t>(batch, layout.size() < large ? 8 : 4);
+}
+
+template <class Real>
+std::size_t FastEngine<Real>::bytes(const ModelConfig& config, std::size_t batch) {
+    const ParameterLayout layout(config);
+    const std::size_t blocks = block_count(layout, batch);
+    const std::size_t largest_block = (batch + blocks - 1) / blocks;
+    return blocks * FastPass<Real>::bytes(config, largest_block) + blocks * layout.size() * sizeof(Real);
+}
+
+template <class Real>
+std::size_t FastEngine<Real>::prepare(const Real* parameters, std::span<const Window> windows) {
+    check_windows(config_, windows);
+    const std::size_t blocks = block_count(layout_, windows.size());
+    while (passes_.size() < blocks) passes_.emplace_back(config_);
+    block_losses_.resize(std::max(block_losses_.size(), blocks));
+    block_rows_.resize(std::max(block_rows_.size(), blocks));
+    const std::size_t layers = transposed_.layers.size();
+    pool_.run(layers + 1, [&](std::size_t i) {
+        if (i < layers) transposed_.update_layer(i, config_, layout_, parameters);
+        else transposed_.update_lm_head(config_, layout_, parameters);
+    });
+    return blocks;
+}
 
 template <class Real>
 double FastEngine<Real>::loss_and_gradients(std::span<const Real> parameters, std::span<const Window> windows,
                                             std::span<Real> gradients) {
-    prepare(parameters, windows);
-    forward(parameters, windows);
-    const double loss = losses(windows, true, {});
-    backward(parameters, windows, gradients);
-    return loss;
+    const std::size_t blocks = prepare(parameters.data(), windows);
+    while (block_gradients_.size() + 1 < blocks) block_gradients_.emplace_back(layout_.size());
+    pool_.run(blocks, [&](std::size_t i) {
+        Real* target = i == 0 ? gradients.data() : block_gradients_[i - 1].data();
+        block_losses_[i] = passes_[i].loss_and_gradients(parameters.data(), transposed_, block(windows, i, blocks),
+                                                         windows.size(), target);
+    });
+    if (blocks > 1) {
+        constexpr std::size_t stretch = 16384;  // values added at a time: all blocks' stretches fit the second-level cache
+        pool_.run((gradients.size() + stretch - 1) / stretch, [&](std::size_t i) {
+            const std::size_t begin = i * stretch;
+            const std::size_t n = std::min(stretch, gradients.size() - begin);
+            for (std::size_t b = 0; b + 1 < blocks; ++b)
+                kernels::add(block_gradients_[b].data() + begin, gradients.data() + begin, n);
+        });
+    }
+    return std::accumulate(block_losses_.begin(), block_losses_.begin() + static_cast<std::ptrdiff_t>(blocks), 0.0) /
+           static_cast<double>(windows.size());
 }
 
 template <class Real>
 double FastEngine<Real>::loss(std::span<const Real> parameters, std::span<const Window> windows, std::span<double> nll) {
-    prepare(parameters, windows);
-    forward(parameters, windows);
-    return losses(windows, false, nll);
-}
-
-template <class Real>
-void FastEngine<Real>::prepare(std::span<const Real> parameters, std::span<const Window> windows) {
-    check_windows(config_, windows);
-    rows_ = 0;
-    for (const Window window : windows) rows_ += window.size() - 1;
-    const auto c = static_cast<std::size_t>(config_.n_embd);
-    const std::size_t maps = windows.size() * static_cast<std::size_t>(config_.n_head) * attention_size();
-    grow(embedded_, rows_ * c);
-    grow(scale_embedded_, rows_);
-    grow(x_, rows_ * c);
-    grow(logits_, rows_ * vocab_padded_);
-    grow(lm_head_t_, c * vocab_padded_);
-    grow(dx_, rows_ * c);
-    grow(dnormed_, rows_ * c);
-    grow(dheads_, rows_ * c);
-    grow(dqkv_, rows_ * 3 * c);
-    grow(dhidden_, rows_ * 4 * c);
-    grow(dattention_, attention_size());
-    grow(transposed_, static_cast<std::size_t>(config_.head_dim()) * block_padded_);
-    const auto transpose = [&](std::size_t offset, std::size_t rows, std::size_t cols, std::vector<Real>& out) {
-        grow(out, cols * padded(rows));
-        kernels::transpose<Real>(parameters.data() + offset, rows, cols, out.data(), padded(rows));
-    };
-    transpose(layout_.lm_head(), static_cast<std::size_t>(config_.vocab_size), c, lm_head_t_);
-    for (std::size_t i = 0; i < layers_.size(); ++i) {
-        Layer& layer = layers_[i];
-        grow(layer.normed_in, rows_ * c);
-        grow(layer.scale_in, rows_);
-        grow(layer.qkv, rows_ * 3 * c);
-        grow(layer.attention, maps);
-        grow(layer.heads, rows_ * c);
-        grow(layer.normed_mid, rows_ * c);
-        grow(layer.scale_mid, rows_);
-        grow(layer.hidden, rows_ * 4 * c);
-        const ParameterLayout::Layer w = layout_.layer(i);
-        transpose(w.attn_wqkv, 3 * c, c, layer.wqkv_t);
-        transpose(w.attn_wo, c, c, layer.wo_t);
-        transpose(w.mlp_fc1, 4 * c, c, layer.fc1_t);
-        transpose(w.mlp_fc2, c, 4 * c, layer.fc2_t);
+    const std::size_t blocks = prepare(parameters.data(), windows);
+    std::size_t rows = 0;
+    for (std::size_t i = 0; i < blocks; ++i) {
+        block_rows_[i] = rows;
+        for (const Window window : block(windows, i, blocks)) rows += window.size() - 1;
     }
-}
-
-template <class Real>
-void FastEngine<Real>::forward(std::span<const Real> parameters, std::span<const Window> windows) {
-    const auto c = static_cast<std::size_t>(config_.n_embd);
-    const Real* wte = parameters.data() + layout_.wte();
-    const Real* wpe = parameters.data() + layout_.wpe();
-    Real* row = dnormed_.data();  // the sums before the first rmsnorm are not needed later
-    for (const Window window : windows)
-        for (std::size_t t = 0; t + 1 < window.size(); ++t, row += c) {
-            const Real* token = wte + static_cast<std::size_t>(window[t]) * c;
-            const Real* position = wpe + t * c;
-            for (std::size_t i = 0; i < c; ++i) row[i] = token[i] + position[i];
-        }
-    kernels::rmsnorm(dnormed_.data(), rows_, c, embedded_.data(), scale_embedded_.data());
-    std::copy_n(embedded_.data(), rows_ * c, x_.data());
-    for (Layer& layer : layers_) {
-        kernels::rmsnorm(x_.data(), rows_, c, layer.normed_in.data(), layer.scale_in.data());
-        project(layer.normed_in, layer.wqkv_t, padded(3 * c), layer.qkv, 3 * c, rows_, 3 * c, c, Store::set);
-        attention_forward(layer, windows);
-        project(layer.heads, layer.wo_t, padded(c), x_, c, rows_, c, c, Store::add);
-        kernels::rmsnorm(x_.data(), rows_, c, layer.normed_mid.data(), layer.scale_mid.data());
-        project(layer.normed_mid, layer.fc1_t, padded(4 * c), layer.hidden, 4 * c, rows_, 4 * c, c, Store::set_relu);
-        project(layer.hidden, layer.fc2_t, padded(c), x_, c, rows_, c, 4 * c, Store::add);
-    }
-    project(x_, lm_head_t_, vocab_padded_, logits_, vocab_padded_, rows_, vocab_padded_, c, Store::set);
-}
-
-template <class Real>
-void FastEngine<Real>::attention_forward(Layer& layer, std::span<const Window> windows) {
-    const auto c = static_cast<std::size_t>(config_.n_embd);
-    const auto hd = static_cast<std::size_t>(config_.head_dim());
-    const Real factor = Real{1} / std::sqrt(static_cast<Real>(hd));
-    Real* map = layer.attention.data();
-    std::size_t first_row = 0;
-    for (const Window window : windows) {
-        const std::size_t t = window.size() - 1;
-        for (std::size_t h = 0; h < static_cast<std::size_t>(config_.n_head); ++h, map += attention_size()) {
-            const Real* q = layer.qkv.data() + first_row * 3 * c + h * hd;
-            const Real* k = q + c;
-            const Real* v = k + c;
-            Real* out = layer.heads.data() + first_row * c + h * hd;
-            for (std::size_t j = 0; j < hd; ++j)
-                for (std::size_t i = 0; i < t; ++i) transposed_[j * block_padded_ + i] = k[i * 3 * c + j];
-            for (std::size_t i = 0; i < t; i += causal_block) {
-                const std::size_t rows = std::min(causal_block, t - i);
-                kernels::multiply<Real>({q + i * 3 * c, 3 * c, 1, transposed_.data(), block_padded_, map + i * block_padded_,
-                                         block_padded_, rows, padded(i + rows), hd, Store::set});
-            }
-            kernels::causal_softmax(map, t, 0, block_padded_, factor);
-            for (std::size_t i = 0; i < t; i += causal_block) {
-                const std::size_t rows = std::min(causal_block, t - i);
-                kernels::multiply<Real>({map + i * block_padded_, block_padded_, 1, v, 3 * c, out + i * c, c, rows, hd,
-                                         i + rows, Store::set});
-            }
-        }
-        first_row += t;
-    }
-}
-
-template <class Real>
-double FastEngine<Real>::losses(std::span<const Window> windows, bool with_gradients, std::span<double> nll) {
-    double total = 0;
-    std::size_t row = 0;
-    for (const Window window : windows) {
-        const std::size_t n = window.size() - 1;
-        const Real weight = with_gradients ? Real{1} / static_cast<Real>(n * windows.size()) : Real{0};
-        double sum = 0;
-        for (std::size_t t = 0; t < n; ++t, ++row) {
-            const double loss = kernels::cross_entropy(logits_.data() + row * vocab_padded_,
-                                                       static_cast<std::size_t>(config_.vocab_size),
-                                                       static_cast<std::size_t>(window[t + 1]), weight);
-            if (!nll.empty()) nll[row] = loss;
-            sum += loss;
-        }
-        total += sum / static_cast<double>(n);
-    }
-    return total / static_cast<double>(windows.size());
-}
-
-template <class Real>
-void FastEngine<Real>::backward(std::span<const Real> parameters, std::span<const Window> windows,
-                                std::span<Real> gradients) {
-    const auto c = static_cast<std::size_t>(config_.n_embd);
-    const auto vocab = static_cast<std::size_t>(config_.vocab_size);
-    const Real* weights = parameters.data();
-    Real* dw = gradients.data();
-
-    weight_gradient(logits_.data(), vocab_padded_, x_, dw + layout_.lm_head(), rows_, vocab, c);
-    input_gradient(logits_.data(), vocab_padded_, weights + layout_.lm_head(), dx_, rows_, vocab, c);
-    for (std::size_t i = layers_.size(); i-- > 0;) {
-        Layer& layer = layers_[i];
-        const ParameterLayout::Layer w = layout_.layer(i);
-        weight_gradient(dx_.data(), c, layer.hidden, dw + w.mlp_fc2, rows_, c, 4 * c);
-        input_gradient(dx_.data(), c, weights + w.mlp_fc2, dhidden_, rows_, c, 4 * c);
-        kernels::relu_backward(layer.hidden.data(), dhidden_.data(), rows_ * 4 * c);
-        weight_gradient(dhidden_.data(), 4 * c, layer.normed_mid, dw + w.mlp_fc1, rows_, 4 * c, c);
-        input_gradient(dhidden_.data(), 4 * c, weights + w.mlp_fc1, dnormed_, rows_, 4 * c, c);
-        kernels::rmsnorm_backward(dnormed_.data(), layer.normed_mid.data(), layer.scale_mid.data(), rows_, c, dx_.data(), false);
-
-        weight_gradient(dx_.data(), c, layer.heads, dw + w.attn_wo, rows_, c, c);
-        input_gradient(dx_.data(), c, weights + w.attn_wo, dheads_, rows_, c, c);
-        attention_backward(layer, windows);
-        weight_gradient(dqkv_.data(), 3 * c, layer.normed_in, dw + w.attn_wqkv, rows_, 3 * c, c);
-        input_gradient(dqkv_.data(), 3 * c, weights + w.attn_wqkv, dnormed_, rows_, 3 * c, c);
-        kernels::rmsnorm_backward(dnormed_.data(), layer.normed_in.data(), layer.scale_in.data(), rows_, c, dx_.data(), false);
-    }
-    kernels::rmsnorm_backward(dx_.data(), embedded_.data(), scale_embedded_.data(), rows_, c, dnormed_.data(), true);
-    Real* wte = dw + layout_.wte();
-    Real* wpe = dw + layout_.wpe();
-    std::fill_n(wte, vocab * c, Real{0});
-    std::fill_n(wpe, static_cast<std::size_t>(config_.block_size) * c, Real{0});
-    const Real* row = dnormed_.data();
-    for (const Window window : windows)
-        for (std::size_t t = 0; t + 1 < window.size(); ++t, row += c) {
-            kernels::add(row, wte + static_cast<std::size_t>(window[t]) * c, c);
-            kernels::add(row, wpe + t * c, c);
-        }
-}
-
-template <class Real>
-void FastEngine<Real>::attention_backward(Layer& layer, std::span<const Window> windows) {
-    const auto c = static_cast<std::size_t>(config_.n_embd);
-    const auto hd = static_cast<std::size_t>(config_.head_dim());
-    const std::size_t ld = block_padded_;
-    const Real factor = Real{1} / std::sqrt(static_cast<Real>(hd));
-    const Real* map = layer.attention.data();
-    Real* ds = dattention_.data();
-    std::size_t first_row = 0;
-    for (const Window window : windows) {
-        const std::size_t t = window.size() - 1;
-        for (std::size_t h = 0; h < static_cast<std::size_t>(config_.n_head); ++h, map += attention_size()) {
-            const Real* q = layer.qkv.data() + first_row * 3 * c + h * hd;
-            const Real* k = q + c;
-            const Real* v = k + c;
-            const Real* dout = dheads_.data() + first_row * c + h * hd;
-            Real* dq = dqkv_.data() + first_row * 3 * c + h * hd;
-            Real* dk = dq + c;
-            Real* dv = dk + c;
-            for (std::size_t j = 0; j < hd; ++j)
-                for (std::size_t i = 0; i < t; ++i) transposed_[j * ld + i] = v[i * 3 * c + j];
-            for (std::size_t i = 0; i < t; i += causal_block) {
-                const std::size_t rows = std::min(causal_block, t - i);
-                kernels::multiply<Real>({dout + i * c, c, 1, transposed_.data(), ld, ds + i * ld, ld, rows,
-                                         padded(i + rows), hd, Store::set});
-            }
-            kernels::causal_softmax_backward(map, ds, t, ld, factor);
-            for (std::size_t i = 0; i < t; i += causal_block) {
-                const std::size_t rows = std::min(causal_block, t - i);
-                // Queries i.. look at keys up to their own place; keys i.. are seen by queries from i on.
-                kernels::multiply<Real>({ds + i * ld, ld, 1, k, 3 * c, dq + i * 3 * c, 3 * c, rows, hd, i + rows, Store::set});
-                kernels::multiply<Real>({ds + i * ld + i, 1, ld, q + i * 3 * c, 3 * c, dk + i * 3 * c, 3 * c, rows, hd,
-                                         t - i, Store::set});
-                kernels::multiply<Real>({map + i * ld + i, 1, ld, dout + i * c, c, dv + i * 3 * c, 3 * c, rows, hd, t - i,
-                                         Store::set});
-            }
-        }
-        first_row += t;
-    }
+    pool_.run(blocks, [&](std::size_t i) {
+        const std::span<double> own = nll.empty() ? nll : nll.subspan(block_rows_[i]);
+        block_losses_[i] = passes_[i].loss(parameters.data(), transposed_, block(windows, i, blocks), own);
+    });
+    return std::accumulate(block_losses_.begin(), block_losses_.begin() + static_cast<std::ptrdiff_t>(blocks), 0.0) /
+           static_cast<double>(windows.size());
 }
 
 template class FastEngine<float>;

@@ -9,6 +9,18 @@ ReferenceEngine::ReferenceEngine(const ModelConfig& config) : config_(config), l
     for (std::size_t i = 0; i < layout_.size(); ++i) parameters_.push_back(tape_.value(0));
 }
 
+std::size_t ReferenceEngine::bytes(const ModelConfig& config, std::size_t batch) {
+    const ParameterLayout layout(config);
+    const auto t = static_cast<std::size_t>(config.block_size);
+    const auto c = static_cast<std::size_t>(config.n_embd);
+    const auto l = static_cast<std::size_t>(config.n_layer);
+    const auto h = static_cast<std::size_t>(config.n_head);
+    const auto v = static_cast<std::size_t>(config.vocab_size);
+    // A node a term of a product, of a score or of a weighted sum, and about a dozen a feature, score or logit besides.
+    const std::size_t per_position = l * (12 * c * c + (t + 1) * c + (t + 1) * 4 * h) + v * c + 12 * (l * 8 * c + v);
+    return 2 * 32 * (layout.size() + batch * t * per_position);
+}
+
 void ReferenceEngine::load(std::span<const double> parameters) {
     for (std::size_t i = 0; i < parameters_.size(); ++i) {
         parameters_[i].set_data(parameters[i]);

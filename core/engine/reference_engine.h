@@ -9,7 +9,7 @@
 namespace gamegpt {
 
 // Builds the whole graph of the loss from Value and lets backward() find the gradients. The judge of the fast engine.
-// The tape is kept from step to step: about 25 bytes a node, some 4 million nodes for a window at the seed's size.
+// The tape is kept from step to step: 32 bytes a node, some 2.2 million nodes for a window at the seed's size.
 class ReferenceEngine final : public Engine<double> {
    public:
     explicit ReferenceEngine(const ModelConfig& config);
@@ -20,7 +20,10 @@ class ReferenceEngine final : public Engine<double> {
 
     // Nodes of the last graph, and the memory that the tape holds in bytes.
     std::size_t nodes() const { return nodes_; }
-    std::size_t bytes() const { return tape_.bytes(); }
+    std::size_t tape_bytes() const { return tape_.bytes(); }
+
+    // Memory in bytes for a batch of full windows, at most: the tape may hold twice its nodes after growing.
+    static std::size_t bytes(const ModelConfig& config, std::size_t batch);
 
    private:
     // Cross-entropies of a window's predictions as graph nodes.

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numbers>
 #include <string>
+#include <thread>
 
 #include "core/base/error.h"
 
@@ -31,11 +32,17 @@ void TrainConfig::validate() const {
     require(horizon >= 0, "horizon", std::to_string(horizon), "0 (automatic) or more steps");
     require(warmup_steps >= 0, "warm-up", std::to_string(warmup_steps), "0 or more steps");
     require(batch >= 1 && batch <= 65'536, "batch", std::to_string(batch), "1 to 65,536 windows");
+    require(threads >= 0 && threads <= 256, "threads", std::to_string(threads), "0 (automatic) to 256");
     require(beta1 >= 0 && beta1 < 1, "beta1", std::to_string(beta1), "0 to below 1");
     require(beta2 >= 0 && beta2 < 1, "beta2", std::to_string(beta2), "0 to below 1");
     require(eps > 0, "eps", std::to_string(eps), "a number above 0");
     require(held_out_every >= 0, "held-out interval", std::to_string(held_out_every), "0 (never) or more steps");
     require(held_out_windows >= 1, "held-out windows", std::to_string(held_out_windows), "1 or more");
+}
+
+int TrainConfig::effective_threads() const {
+    if (engine == EngineKind::reference || batch == 1) return 1;
+    return threads > 0 ? threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
 }
 
 double TrainConfig::learning_rate_at(std::int64_t step) const {

@@ -24,6 +24,7 @@ struct TrainConfig {
     int batch = 1;                   // windows a step
     std::uint64_t seed = 42;         // of the window sampler
     EngineKind engine = EngineKind::fast32;
+    int threads = 0;                 // that share a batch; 0 for as many as the machine has. The bits do not depend on it.
     double beta1 = 0.85;
     double beta2 = 0.99;
     double eps = 1e-8;
@@ -33,6 +34,7 @@ struct TrainConfig {
     // Throws Error (bad_argument) that names the field, its value and what was expected.
     void validate() const;
     std::int64_t effective_horizon() const { return horizon > 0 ? horizon : (steps > 5000 ? steps : 5000); }
+    int effective_threads() const;
     // The learning rate of `step`, counted from 1.
     double learning_rate_at(std::int64_t step) const;
 };

@@ -1,10 +1,12 @@
 #include "core/train/trainer.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <vector>
 
 #include "core/base/error.h"
+#include "core/base/memory.h"
 #include "core/train/adam.h"
 #include "core/train/evaluate.h"
 #include "core/train/window_sampler.h"
@@ -19,7 +21,7 @@ class TrainerOf final : public Trainer {
     TrainerOf(const TrainConfig& config, const CorpusSplit& corpus, const Weights& initial)
         : model_(initial.config()),
           config_(config),
-          engine_(make_engine<Real>(config.engine, model_)),
+          engine_(make_engine<Real>(config.engine, model_, config.effective_threads())),
           parameters_(initial.values().begin(), initial.values().end()),
           gradients_(parameters_.size()),
           adam_(parameters_.size()),
@@ -91,12 +93,29 @@ class TrainerOf final : public Trainer {
 
 }  // namespace
 
+std::size_t training_bytes(const ModelConfig& model, const TrainConfig& config) {
+    const std::size_t real = config.engine == EngineKind::fast32 ? sizeof(float) : sizeof(double);
+    return 4 * ParameterLayout(model).size() * real +
+           engine_bytes(config.engine, model, static_cast<std::size_t>(config.batch));
+}
+
+namespace {
+void check_memory(const ModelConfig& model, const TrainConfig& config) {
+    const std::size_t needed = training_bytes(model, config);
+    const std::size_t available = available_memory();
+    if (available == 0 || needed <= available) return;
+    throw Error(Error::Code::too_large, "training this model needs " + bytes_text(needed) + " of memory, but only " +
+                                            bytes_text(available) + " are available: a smaller batch, context or width is needed");
+}
+}  // namespace
+
 std::unique_ptr<Trainer> make_trainer(const ModelConfig& model, const TrainConfig& config, const CorpusSplit& corpus,
                                       std::optional<Weights> initial) {
     model.validate();
     config.validate();
     check_fit(model, *corpus.train);
     if (corpus.held_out) check_fit(model, *corpus.held_out);
+    check_memory(model, config);
     if (initial && initial->layout().size() != ParameterLayout(model).size())
         throw Error(Error::Code::mismatch, "the given weights do not have the model's shape");
     if (!initial) initial = Weights::initial(model);

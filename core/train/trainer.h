@@ -36,7 +36,10 @@ class Trainer {
     virtual double held_out_loss() = 0;
 };
 
-// Throws Error: bad_argument for a setting, mismatch when corpus and model do not have the same vocabulary size or no
+// Memory in bytes that training takes: parameters, gradients, both moments and the engine's scratch.
+std::size_t training_bytes(const ModelConfig& model, const TrainConfig& config);
+
+// Throws Error: too_large when training needs more memory than the machine has available, bad_argument for a setting, mismatch when corpus and model do not have the same vocabulary size or no
 // document has two tokens. `initial` continues from given weights instead of the seed's (moments start at zero).
 std::unique_ptr<Trainer> make_trainer(const ModelConfig& model, const TrainConfig& config, const CorpusSplit& corpus,
                                       std::optional<Weights> initial = {});
