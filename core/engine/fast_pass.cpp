@@ -112,28 +112,30 @@ template <class Real>
 void FastPass<Real>::prepare(std::span<const Window> windows) {
     rows_ = 0;
     for (const Window window : windows) rows_ += window.size() - 1;
+    // Room for full windows at once, so that later steps of this size allocate nothing whatever their windows' lengths.
+    const std::size_t most = windows.size() * static_cast<std::size_t>(config_.block_size);
     const auto c = static_cast<std::size_t>(config_.n_embd);
     const std::size_t maps = windows.size() * static_cast<std::size_t>(config_.n_head) * attention_size();
-    grow(embedded_, rows_ * c);
-    grow(scale_embedded_, rows_);
-    grow(x_, rows_ * c);
-    grow(logits_, rows_ * vocab_padded_);
-    grow(dx_, rows_ * c);
-    grow(dnormed_, rows_ * c);
-    grow(dheads_, rows_ * c);
-    grow(dqkv_, rows_ * 3 * c);
-    grow(dhidden_, rows_ * 4 * c);
+    grow(embedded_, most * c);
+    grow(scale_embedded_, most);
+    grow(x_, most * c);
+    grow(logits_, most * vocab_padded_);
+    grow(dx_, most * c);
+    grow(dnormed_, most * c);
+    grow(dheads_, most * c);
+    grow(dqkv_, most * 3 * c);
+    grow(dhidden_, most * 4 * c);
     grow(dattention_, attention_size());
     grow(transposed_, static_cast<std::size_t>(config_.head_dim()) * block_padded_);
     for (Layer& layer : layers_) {
-        grow(layer.normed_in, rows_ * c);
-        grow(layer.scale_in, rows_);
-        grow(layer.qkv, rows_ * 3 * c);
+        grow(layer.normed_in, most * c);
+        grow(layer.scale_in, most);
+        grow(layer.qkv, most * 3 * c);
         grow(layer.attention, maps);
-        grow(layer.heads, rows_ * c);
-        grow(layer.normed_mid, rows_ * c);
-        grow(layer.scale_mid, rows_);
-        grow(layer.hidden, rows_ * 4 * c);
+        grow(layer.heads, most * c);
+        grow(layer.normed_mid, most * c);
+        grow(layer.scale_mid, most);
+        grow(layer.hidden, most * 4 * c);
     }
 }
 

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
+
+#include "core/base/error.h"
 
 // SVE's types have no size at compile time, so they cannot stand in the register tiles below; NEON serves ARM.
 #define HWY_DISABLED_TARGETS (HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128)
@@ -350,9 +353,9 @@ HWY_EXPORT(tables);
 
 namespace {
 
-const Tables& chosen() {
-    static const Tables best = HWY_DYNAMIC_DISPATCH(tables)();
-    return best;
+Tables& chosen() {
+    static Tables in_use = HWY_DYNAMIC_DISPATCH(tables)();
+    return in_use;
 }
 template <class T>
 const Table<T>& table();
@@ -425,6 +428,23 @@ GAMEGPT_INSTANTIATE(float)
 GAMEGPT_INSTANTIATE(double)
 
 const char* instruction_set() { return chosen().name; }
+
+std::vector<const char*> instruction_sets() {
+    std::vector<const char*> names;
+    for (const std::int64_t target : hwy::SupportedAndGeneratedTargets()) names.push_back(hwy::TargetName(target));
+    return names;
+}
+
+void use_instruction_set(std::string_view name) {
+    for (const std::int64_t target : hwy::SupportedAndGeneratedTargets()) {
+        if (hwy::TargetName(target) != name) continue;
+        hwy::SetSupportedTargetsForTest(target);
+        chosen() = HWY_DYNAMIC_DISPATCH(tables)();
+        hwy::SetSupportedTargetsForTest(0);
+        return;
+    }
+    throw Error(Error::Code::bad_argument, "this machine has no instruction set " + std::string(name));
+}
 
 }  // namespace gamegpt::kernels
 #endif

@@ -1,9 +1,8 @@
 #pragma once
 
 #include <cstddef>
+#include <string_view>
 #include <vector>
-
-#include "core/corpus/vocabulary.h"
 
 // The loops that training and sampling spend their time in, for float and double, each compiled for several instruction
 // sets; the best one of this machine is chosen at run time. Arrays are row by row; `ld` is the distance of two rows.
@@ -74,7 +73,10 @@ struct AdamStep {
 template <class Real>
 void adam(Real* parameters, Real* m, Real* v, const Real* gradients, std::size_t n, const AdamStep<Real>& step);
 
-// "AVX3", "AVX2", "SSE4", ...: what this machine runs.
+// "AVX3", "AVX2", "SSE4", ...: what the kernels run with now, and all that this machine could run, best first.
 const char* instruction_set();
+std::vector<const char*> instruction_sets();
+// For tests: computes with this one from now on. Throws Error (bad_argument) unless it is one of instruction_sets().
+void use_instruction_set(std::string_view name);
 
 }  // namespace gamegpt::kernels
