@@ -1,3 +1,5 @@
+#include <thread>
+
 #include "app/cli/commands.h"
 #include "core/base/error.h"
 #include "core/sample/generate.h"
@@ -37,12 +39,18 @@ void add_sample(CLI::App& app, Streams streams) {
         settings.stop = options->eos ? options->eos : vocabulary->eos();
         settings.draws = options->draws == "in-turn" ? DrawOrder::in_turn : DrawOrder::per_sample;
         nlohmann::json samples = nlohmann::json::array();
-        generate(*make_decoder(options->engine, weights), settings, options->count, [&](int, std::vector<TokenId> tokens) {
+        const auto show = [&](int, std::vector<TokenId> tokens) {
             const std::string text = vocabulary->text(tokens);
             if (options->json) samples.push_back({{"tokens", tokens}, {"text", text}});
             else streams.out << text << '\n';
             return true;
-        });
+        };
+        if (settings.draws == DrawOrder::per_sample && options->engine == EngineKind::fast32) {
+            const int threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+            for (std::vector<TokenId>& tokens : generate_many(weights, settings, options->count, threads)) show(0, std::move(tokens));
+        } else {
+            generate(*make_decoder(options->engine, weights), settings, options->count, show);
+        }
         if (options->json) streams.out << nlohmann::json{{"samples", std::move(samples)}} << '\n';
     });
 }

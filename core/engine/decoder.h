@@ -28,6 +28,9 @@ class Decoder {
     virtual std::span<const double> attention(int layer, int head) const = 0;
 };
 
+// Throws Error (bad_argument) unless `token` can be fed at `position`.
+void check_step(const ModelConfig& config, TokenId token, int position);
+
 // Computes in float, in double, or on the original's forward pass operation by operation.
 std::unique_ptr<Decoder> make_decoder(EngineKind kind, const Weights& weights);
 

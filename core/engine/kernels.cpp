@@ -25,6 +25,7 @@ struct Table {
     decltype(&kernels::transpose<T>) transpose;
     decltype(&kernels::rmsnorm<T>) rmsnorm;
     decltype(&kernels::rmsnorm_backward<T>) rmsnorm_backward;
+    decltype(&kernels::attend<T>) attend;
     decltype(&kernels::causal_softmax<T>) causal_softmax;
     decltype(&kernels::causal_softmax_backward<T>) causal_softmax_backward;
     decltype(&kernels::cross_entropy<T>) cross_entropy;
@@ -250,6 +251,50 @@ void causal_softmax(T* s, std::size_t rows, std::size_t past, std::size_t ld, T 
     }
 }
 
+// Columns j.. of out = sum over k of w[k] * rows[k]: four running sums hide the latency of the additions.
+template <class D, class T = hn::TFromD<D>>
+HWY_INLINE void weighted_sum(D d, const T* w, const T* rows, std::size_t ld, std::size_t count, T* out, std::size_t j, std::size_t n) {
+    const std::size_t lanes = hn::Lanes(d);
+    for (; j + lanes <= n; j += lanes) {
+        auto s0 = hn::Zero(d), s1 = hn::Zero(d), s2 = hn::Zero(d), s3 = hn::Zero(d);
+        const T* row = rows + j;
+        std::size_t k = 0;
+        for (; k + 4 <= count; k += 4, row += 4 * ld) {
+            s0 = hn::MulAdd(hn::Set(d, w[k]), hn::LoadU(d, row), s0);
+            s1 = hn::MulAdd(hn::Set(d, w[k + 1]), hn::LoadU(d, row + ld), s1);
+            s2 = hn::MulAdd(hn::Set(d, w[k + 2]), hn::LoadU(d, row + 2 * ld), s2);
+            s3 = hn::MulAdd(hn::Set(d, w[k + 3]), hn::LoadU(d, row + 3 * ld), s3);
+        }
+        for (; k < count; ++k, row += ld) s0 = hn::MulAdd(hn::Set(d, w[k]), hn::LoadU(d, row), s0);
+        hn::StoreU(hn::Add(hn::Add(s0, s1), hn::Add(s2, s3)), d, out + j);
+    }
+    if constexpr (hn::MaxLanes(D()) > 1) {
+        if (j < n) weighted_sum(hn::CappedTag<T, hn::MaxLanes(D()) / 2>(), w, rows, ld, count, out, j, n);
+    }
+}
+
+template <class T>
+void attend(const Query<T>& query) {
+    const hn::ScalableTag<T> d;
+    const std::size_t lanes = hn::Lanes(d);
+    const std::size_t width = query.heads * query.head_dim;
+    const T factor = T{1} / std::sqrt(static_cast<T>(query.head_dim));
+    for (std::size_t h = 0; h < query.heads; ++h) {
+        const std::size_t first = h * query.head_dim;
+        const T* keys = query.keys + first * query.ld;
+        T* weights = query.weights + h * query.ld;
+        for (std::size_t k = 0; k <= query.past; k += lanes) {
+            auto score = hn::Zero(d);
+            for (std::size_t j = 0; j < query.head_dim; ++j)
+                score = hn::MulAdd(hn::Set(d, query.q[first + j]), hn::LoadU(d, keys + j * query.ld + k), score);
+            hn::StoreU(score, d, weights + k);
+        }
+        const auto inverse = hn::Set(d, T{1} / exponentials(d, weights, query.past + 1, factor).sum);
+        for (std::size_t k = 0; k <= query.past; k += lanes) hn::StoreU(hn::Mul(hn::LoadU(d, weights + k), inverse), d, weights + k);
+        weighted_sum(d, weights, query.values + first, width, query.past + 1, query.out + first, 0, query.head_dim);
+    }
+}
+
 template <class T>
 void causal_softmax_backward(const T* p, T* dp, std::size_t rows, std::size_t ld, T factor) {
     const hn::ScalableTag<T> d;
@@ -334,6 +379,7 @@ Table<T> table_of() {
             HWY_NAMESPACE::transpose<T>,
             HWY_NAMESPACE::rmsnorm<T>,
             HWY_NAMESPACE::rmsnorm_backward<T>,
+            HWY_NAMESPACE::attend<T>,
             HWY_NAMESPACE::causal_softmax<T>,
             HWY_NAMESPACE::causal_softmax_backward<T>,
             HWY_NAMESPACE::cross_entropy<T>,
@@ -384,6 +430,10 @@ void rmsnorm_backward(const Real* dy, const Real* y, const Real* scale, std::siz
     table<Real>().rmsnorm_backward(dy, y, scale, rows, cols, dx, set);
 }
 template <class Real>
+void attend(const Query<Real>& query) {
+    table<Real>().attend(query);
+}
+template <class Real>
 void causal_softmax(Real* s, std::size_t rows, std::size_t past, std::size_t ld, Real factor) {
     table<Real>().causal_softmax(s, rows, past, ld, factor);
 }
@@ -418,6 +468,7 @@ void transpose(const Real* in, std::size_t rows, std::size_t cols, Real* out, st
     template void transpose(const T*, std::size_t, std::size_t, T*, std::size_t);                           \
     template void rmsnorm(const T*, std::size_t, std::size_t, T*, T*);                                      \
     template void rmsnorm_backward(const T*, const T*, const T*, std::size_t, std::size_t, T*, bool);       \
+    template void attend(const Query<T>&);                                                                  \
     template void causal_softmax(T*, std::size_t, std::size_t, std::size_t, T);                             \
     template void causal_softmax_backward(const T*, T*, std::size_t, std::size_t, T);                       \
     template double cross_entropy(T*, std::size_t, std::size_t, T);                                         \

@@ -43,6 +43,21 @@ template <class Real>
 void rmsnorm_backward(const Real* dy, const Real* y, const Real* scale, std::size_t rows, std::size_t cols, Real* dx,
                       bool set);
 
+// Attention of one query over keys 0..past, all heads: scores in `weights` (heads, ld padded), which become softmax weights,
+// and their sums of the values in out (heads * head_dim). q (heads * head_dim); keys (heads * head_dim, ld padded), a column a
+// position; values (past + 1, heads * head_dim).
+template <class Real>
+struct Query {
+    const Real* q;
+    const Real* keys;
+    const Real* values;
+    std::size_t heads, head_dim, past, ld;
+    Real* weights;
+    Real* out;
+};
+template <class Real>
+void attend(const Query<Real>& query);
+
 // Row i (padded, ld) of s becomes softmax(factor * s[0..past + i]), factor >= 0; the rest of the row up to the padding
 // of past + rows becomes 0. `past` counts the keys before the first row's own.
 template <class Real>

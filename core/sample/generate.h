@@ -42,4 +42,10 @@ std::vector<TokenId> generate(Decoder& decoder, const SampleSettings& settings, 
 void generate(Decoder& decoder, const SampleSettings& settings, int count,
               const std::function<bool(int index, std::vector<TokenId> tokens)>& each);
 
+// The same samples as generate() with DrawOrder::per_sample on a float decoder, many at once through one pass of the weights and
+// shared out over `threads`. `go_on` is asked now and then, from any of the threads; when it says no the samples made so far
+// come back, the others empty.
+std::vector<std::vector<TokenId>> generate_many(const Weights& weights, const SampleSettings& settings, int count, int threads,
+                                                const std::function<bool()>& go_on = {});
+
 }  // namespace gamegpt

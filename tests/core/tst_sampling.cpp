@@ -1,5 +1,7 @@
 #include <QtTest>
 
+#include <atomic>
+
 #include "core/base/error.h"
 #include "core/inspect/projection.h"
 #include "core/sample/generate.h"
@@ -97,6 +99,38 @@ class TestSampling : public QObject {
         PythonRandom fourth(4);
         QCOMPARE(per_sample[0], in_turn[0]);
         QCOMPARE(per_sample[1], generate(*decoder, settings, fourth));
+    }
+
+    void manyAtOnceAreTheSameSamples_data() {
+        QTest::addColumn<double>("temperature");
+        QTest::addColumn<int>("threads");
+        QTest::newRow("greedy") << 0.0 << 1;
+        QTest::newRow("one thread") << 1.0 << 1;
+        QTest::newRow("three threads") << 1.0 << 3;
+    }
+    void manyAtOnceAreTheSameSamples() {
+        QFETCH(double, temperature);
+        QFETCH(int, threads);
+        const Weights weights = Weights::initial(ModelConfig{});
+        SampleSettings settings;
+        settings.temperature = temperature;
+        settings.stop = 1;  // ends samples at different lengths
+        settings.seed = 17;
+        settings.draws = DrawOrder::per_sample;
+        const int count = 150;
+        std::vector<std::vector<TokenId>> expected;
+        generate(*make_decoder(EngineKind::fast32, weights), settings, count, [&](int, std::vector<TokenId> tokens) {
+            expected.push_back(std::move(tokens));
+            return true;
+        });
+        QCOMPARE(generate_many(weights, settings, count, threads), expected);
+    }
+
+    void manyAtOnceCanBeStopped() {
+        std::atomic<int> asked = 0;
+        const auto samples = generate_many(Weights::initial(ModelConfig{}), {}, 1000, 1, [&] { return ++asked < 3; });
+        QCOMPARE(samples.size(), std::size_t{1000});
+        QVERIFY(!samples[100].empty() && samples[999].empty());
     }
 
     void drawsFollowTheDistribution() {
