@@ -273,6 +273,26 @@ HWY_INLINE void weighted_sum(D d, const T* w, const T* rows, std::size_t ld, std
     }
 }
 
+// Products of q with `vectors` vectors of keys.
+template <int vectors, class D, class T = hn::TFromD<D>>
+HWY_INLINE void scores(D d, const T* q, std::size_t head_dim, const T* keys, std::size_t ld, T* out) {
+    const std::size_t lanes = hn::Lanes(d);
+    hn::Vec<D> even[vectors], odd[vectors];  // two sums each: the latency of an addition is four times its throughput
+    for (int v = 0; v < vectors; ++v) even[v] = odd[v] = hn::Zero(d);
+    std::size_t j = 0;
+    for (; j + 2 <= head_dim; j += 2, keys += 2 * ld) {
+        const auto q0 = hn::Set(d, q[j]), q1 = hn::Set(d, q[j + 1]);
+        for (int v = 0; v < vectors; ++v) {
+            even[v] = hn::MulAdd(q0, hn::LoadU(d, keys + v * lanes), even[v]);
+            odd[v] = hn::MulAdd(q1, hn::LoadU(d, keys + ld + v * lanes), odd[v]);
+        }
+    }
+    for (int v = 0; v < vectors; ++v) {
+        if (j < head_dim) even[v] = hn::MulAdd(hn::Set(d, q[j]), hn::LoadU(d, keys + v * lanes), even[v]);
+        hn::StoreU(hn::Add(even[v], odd[v]), d, out + v * lanes);
+    }
+}
+
 template <class T>
 void attend(const Query<T>& query) {
     const hn::ScalableTag<T> d;
@@ -283,14 +303,11 @@ void attend(const Query<T>& query) {
         const std::size_t first = h * query.head_dim;
         const T* keys = query.keys + first * query.ld;
         T* weights = query.weights + h * query.ld;
-        for (std::size_t k = 0; k <= query.past; k += lanes) {
-            auto score = hn::Zero(d);
-            for (std::size_t j = 0; j < query.head_dim; ++j)
-                score = hn::MulAdd(hn::Set(d, query.q[first + j]), hn::LoadU(d, keys + j * query.ld + k), score);
-            hn::StoreU(score, d, weights + k);
-        }
+        std::size_t k = 0;
+        for (; k + 2 * lanes <= padded(query.past + 1); k += 2 * lanes) scores<2>(d, query.q + first, query.head_dim, keys + k, query.ld, weights + k);
+        for (; k <= query.past; k += lanes) scores<1>(d, query.q + first, query.head_dim, keys + k, query.ld, weights + k);
         const auto inverse = hn::Set(d, T{1} / exponentials(d, weights, query.past + 1, factor).sum);
-        for (std::size_t k = 0; k <= query.past; k += lanes) hn::StoreU(hn::Mul(hn::LoadU(d, weights + k), inverse), d, weights + k);
+        for (k = 0; k <= query.past; k += lanes) hn::StoreU(hn::Mul(hn::LoadU(d, weights + k), inverse), d, weights + k);
         weighted_sum(d, weights, query.values + first, width, query.past + 1, query.out + first, 0, query.head_dim);
     }
 }

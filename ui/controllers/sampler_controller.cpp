@@ -17,11 +17,7 @@ void SamplerController::draw(std::shared_ptr<const ModelSnapshot> snapshot, Samp
     m_task.run([snapshot = std::move(snapshot), settings, count](const auto& cancelled) {
         return attempt([&] {
             Samples samples{{}, snapshot->vocabulary, snapshot->run, snapshot->step, settings.temperature};
-            generate(*make_decoder(EngineKind::fast32, snapshot->weights), settings, count,
-                     [&](int, std::vector<TokenId> tokens) {
-                         samples.sequences.push_back(std::move(tokens));
-                         return !cancelled->load();
-                     });
+            samples.sequences = generate_many(snapshot->weights, settings, count, 1, [&] { return !cancelled->load(); });
             return samples;
         });
     });
