@@ -74,10 +74,14 @@ void MainWindow::connectCorpus() {
 
 void MainWindow::connectTraining() {
     connect(m_trainingPanel, &TrainingPanel::settingsChanged, this, [this] {
-        if (!m_trainingPanel->problem()) m_training->setSettings(m_trainingPanel->model(), m_trainingPanel->train());
+        // An active run goes on: what may change in it, learning rate and steps, comes by the signals below.
+        if (!m_trainingPanel->problem() && !m_training->isLocked())
+            m_training->setSettings(m_trainingPanel->model(), m_trainingPanel->train());
         showStatus(m_training->status());
     });
-    connect(m_trainingPanel, &TrainingPanel::learningRateChanged, m_training, &TrainingController::setLearningRate);
+    connect(m_trainingPanel, &TrainingPanel::learningRateChanged, this, [this](double learningRate) {
+        if (!m_trainingPanel->problem()) m_training->setLearningRate(learningRate);
+    });
     connect(m_trainingPanel, &TrainingPanel::stepsChanged, this, [this](qint64 steps) {
         m_training->setSteps(steps);
         m_lossPanel->setSteps(steps);
@@ -93,7 +97,9 @@ void MainWindow::connectTraining() {
 }
 
 void MainWindow::connectSampler() {
-    connect(m_samplerPanel, &SamplerPanel::requestChanged, this, &MainWindow::drawSamples);
+    connect(m_samplerPanel, &SamplerPanel::requestChanged, this, [this] {
+        if (m_samplerPanel->isLive()) drawSamples();
+    });
     connect(m_samplerPanel, &SamplerPanel::sampleClicked, this, [this] {
         // While training, the newest weights are worth the wait of a step: their samples come with the snapshot.
         m_training->requestSnapshot();

@@ -12,6 +12,12 @@
 
 namespace gamegpt::ui {
 
+namespace {
+QString toolTipOf(const QAction* action) {
+    return QStringLiteral("%1 (%2)").arg(action->property("what").toString(), action->shortcut().toString(QKeySequence::NativeText));
+}
+}  // namespace
+
 ToolBar::ToolBar(QWidget* parent) : QToolBar(parent) {
     setObjectName(QStringLiteral("toolBar"));
     setWindowTitle(tr("Toolbar"));
@@ -77,8 +83,7 @@ void ToolBar::setLabel(QAction* action, const QString& label, const QString& ico
     }
     QString name = label;
     widgetForAction(action)->setAccessibleName(name.remove(QChar(0x2026)));
-    action->setToolTip(QStringLiteral("%1 (%2)").arg(action->property("what").toString(),
-                                                     action->shortcut().toString(QKeySequence::NativeText)));
+    action->setToolTip(toolTipOf(action));
 }
 
 void ToolBar::addLayouts() {
@@ -120,7 +125,7 @@ void ToolBar::setState(const TrainingStatus& status, const QString& problem) {
     m_reset->setEnabled(state != LoopState::preparing);
     m_import->setEnabled(state != LoopState::preparing);
     m_export->setEnabled(alive);
-    if (!problem.isEmpty()) m_start->setToolTip(problem);
+    m_start->setToolTip(problem.isEmpty() ? toolTipOf(m_start) : problem);
 }
 
 }  // namespace gamegpt::ui
