@@ -50,12 +50,15 @@ void MainWindow::connectCorpus() {
     connect(m_corpus, &CorpusController::loadingChanged, m_corpusPanel, &CorpusPanel::setLoading);
     connect(m_corpus, &CorpusController::loaded, this, [this] {
         const CorpusSplit& corpus = m_corpus->split();
-        m_corpusPanel->setCorpus(corpus, m_corpus->path(), corpus.train->format(), m_corpus->heldOutShare());
+        showCorpus();
         m_trainingPanel->setVocabularySize(static_cast<int>(corpus.train->vocabulary().size()));
         m_training->setCorpus(corpus);
         if (const QString weights = std::exchange(m_importWhenLoaded, {}); !weights.isEmpty()) importWeights(weights);
     });
     connect(m_corpus, &CorpusController::failed, this, [this](const QString& sentence) {
+        m_importWhenLoaded.clear();
+        m_startWhenReady = false;
+        showCorpus();  // a format that did not fit is not what is loaded
         m_corpusPanel->setError(sentence);
         m_dialogs.showError(this, tr("Open Corpus"), sentence);
     });
@@ -68,6 +71,7 @@ void MainWindow::connectCorpus() {
         m_status->setNews(tr("Weights of step %1 written to %2").arg(grouped(step), path));
     });
     connect(m_weights, &WeightsController::failed, this, [this](const QString& title, const QString& sentence) {
+        m_startWhenReady = false;  // not without the weights that were asked for
         m_dialogs.showError(this, title, sentence);
     });
 }
@@ -148,6 +152,11 @@ void MainWindow::connectExports() {
     connectExport(m_attentionPanel, QStringLiteral("attention"));
 }
 
+void MainWindow::showCorpus() {
+    const CorpusSplit& corpus = m_corpus->split();
+    if (corpus.train) m_corpusPanel->setCorpus(corpus, m_corpus->path(), corpus.train->format(), m_corpus->heldOutShare());
+}
+
 // A new run: nothing of the last one stays on screen.
 void MainWindow::showRun() {
     const CorpusSplit& corpus = m_training->corpus();
@@ -184,9 +193,11 @@ void MainWindow::showStatus(const TrainingStatus& status) {
 void MainWindow::showSnapshot() {
     m_samplerPanel->setAvailable(true);
     // The first samples come unasked, later ones only while the user wants them live.
-    if (m_samplerPanel->isVisible() && (m_samplerPanel->isLive() || m_samples.empty())) drawSamples();
-    else traceAttention();
-    if (m_embeddingsPanel->isVisible()) m_embeddingsPanel->setSnapshot(m_training->snapshot());
+    const bool draw = m_samples.empty() || (m_samplerPanel->isLive() && isOnScreen(m_samplerDock));
+    if (draw) drawSamples();
+    // The attention of a sample comes with the sample.
+    if (!draw || m_attentionPanel->source() == AttentionPanel::Source::document) traceAttention();
+    if (isOnScreen(m_embeddingsDock)) m_embeddingsPanel->setSnapshot(m_training->snapshot());
 }
 
 void MainWindow::drawSamples() {
@@ -200,7 +211,7 @@ void MainWindow::drawSamples() {
 }
 
 void MainWindow::traceAttention() {
-    if (!m_training->snapshot() || !m_attentionPanel->isVisible()) return;
+    if (!m_training->snapshot() || !isOnScreen(m_attentionDock)) return;
     std::vector<TokenId> tokens;
     if (m_attentionPanel->source() == AttentionPanel::Source::sample) {
         if (const auto selected = static_cast<std::size_t>(m_samplerPanel->selectedSample()); selected < m_samples.size())
@@ -221,7 +232,9 @@ void MainWindow::projectEmbeddings() {
 }
 
 void MainWindow::doWhenReady() {
-    if (!m_startWhenReady || m_training->status().state != LoopState::ready || !m_importWhenLoaded.isEmpty()) return;
+    if (!m_startWhenReady || m_training->status().state != LoopState::ready || !m_importWhenLoaded.isEmpty() ||
+        m_weights->isImporting())
+        return;
     m_startWhenReady = false;
     m_training->run();
 }

@@ -391,7 +391,9 @@ class TestMainWindow : public QObject {
         QVERIFY(bench.waitForSamples());
         QVERIFY(draws.size() > 0);
         QVERIFY(bench.samplerFact() != QStringLiteral("step 0"));
+        const qint64 step = bench.step();
         QVERIFY(bench.click("stepButton"));
+        QVERIFY(bench.waitForStep(step + 1));
         QVERIFY(bench.click("liveCheck"));
         QVERIFY(bench.waitForSamples());
     }

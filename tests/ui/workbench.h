@@ -49,6 +49,8 @@ class Workbench {
         const auto* widget = find(objectName);
         return widget && widget->isVisible();
     }
+    // A panel behind another tab is not.
+    bool isOnScreen(const char* panel) const { return isShown(panel) && !find(panel)->visibleRegion().isEmpty(); }
     bool isEnabled(const char* objectName) const {
         const auto* widget = find(objectName);
         return widget && widget->isEnabled();
@@ -136,10 +138,11 @@ class Workbench {
     }
     // "step 20 \u00b7 sampling..." in the sampler's header.
     QString samplerFact() const { return find<Card>("samplerCard")->fact(); }
+    // As panels say it of what they show of the present step.
+    QString stepFact() const { return QStringLiteral("step ") + textOf("stepLabel").section(QStringLiteral(" / "), 0, 0); }
     // Whether the samples on screen are of the step that the run stands at, and no other are being drawn.
     bool waitForSamples() const {
-        const QString fact = QStringLiteral("step %1").arg(textOf("stepLabel").section(QStringLiteral(" / "), 0, 0));
-        return waitFor([&] { return samplerFact() == fact && !samples().empty(); });
+        return waitFor([&] { return samplerFact() == stepFact() && !samples().empty(); });
     }
     QString factOf(const char* panel) const {
         const auto* card = find(panel)->findChild<Card*>();

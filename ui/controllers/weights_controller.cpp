@@ -22,6 +22,9 @@ WeightsController::WeightsController(TrainingController* training, QObject* pare
           else emit failed(tr("Export Weights"), outcome.error);
       }) {
     connect(m_training, &TrainingController::snapshotArrived, this, &WeightsController::write);
+    connect(m_training, &TrainingController::runBegan, this, [this] {
+        if (m_lastOfRun) write(std::exchange(m_lastOfRun, nullptr));
+    });
 }
 
 void WeightsController::importFrom(const QString& path) {
@@ -43,6 +46,7 @@ void WeightsController::importFrom(const QString& path) {
 
 void WeightsController::exportTo(const QString& path) {
     m_pendingExport = path;
+    m_lastOfRun = m_training->snapshot();
     // Only a running loop moves on; otherwise the newest snapshot is the model as it stands.
     if (m_training->status().state == LoopState::running) m_training->requestSnapshot();
     else if (m_training->snapshot()) write(m_training->snapshot());
@@ -51,6 +55,7 @@ void WeightsController::exportTo(const QString& path) {
 void WeightsController::write(const std::shared_ptr<const ModelSnapshot>& snapshot) {
     if (m_pendingExport.isEmpty()) return;
     const QString path = std::exchange(m_pendingExport, {});
+    m_lastOfRun.reset();
     m_export.run([path, snapshot](const auto&) {
         return attempt([&] {
             save_weights_text(snapshot->weights, path.toStdString());
