@@ -69,8 +69,11 @@ QDockWidget* MainWindow::addDock(QWidget* panel) {
     dock->setTitleBarWidget(new DockGrip(dock));
     panel->setContentsMargins(4, 0, 4, 0);
     dock->setWidget(panel);
+    connect(dock, &QDockWidget::visibilityChanged, dock, [dock](bool visible) { dock->setProperty("onScreen", visible); });
     return dock;
 }
+
+bool MainWindow::isOnScreen(const QDockWidget* dock) { return dock->property("onScreen").toBool(); }
 
 void MainWindow::buildDocks() {
     setDockNestingEnabled(true);
@@ -88,8 +91,10 @@ void MainWindow::buildDocks() {
 }
 
 void MainWindow::applyLayout(ToolBar::Layout layout) {
-    for (QDockWidget* dock : {m_corpusDock, m_trainingDock, m_lossDock, m_attentionDock, m_embeddingsDock, m_samplerDock})
+    for (QDockWidget* dock : {m_corpusDock, m_trainingDock, m_lossDock, m_attentionDock, m_embeddingsDock, m_samplerDock}) {
+        dock->setFloating(false);
         removeDockWidget(dock);
+    }
     // The three columns of every layout; what a layout has no use for stays hidden.
     addDockWidget(Qt::LeftDockWidgetArea, m_corpusDock);
     splitDockWidget(m_corpusDock, m_lossDock, Qt::Horizontal);

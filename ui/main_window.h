@@ -47,6 +47,8 @@ class MainWindow : public QMainWindow {
 
    private:
     QDockWidget* addDock(QWidget* panel);
+    // A dock behind another tab is not, though isVisible() says it is.
+    static bool isOnScreen(const QDockWidget* dock);
     void buildDocks();
     void buildViewMenu();
     void applyLayout(ToolBar::Layout layout);
@@ -59,6 +61,7 @@ class MainWindow : public QMainWindow {
     void connectInspection();
     void connectExports();
 
+    void showCorpus();
     void showRun();
     void showStatus(const TrainingStatus& status);
     void showSnapshot();

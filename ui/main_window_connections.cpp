@@ -50,12 +50,15 @@ void MainWindow::connectCorpus() {
     connect(m_corpus, &CorpusController::loadingChanged, m_corpusPanel, &CorpusPanel::setLoading);
     connect(m_corpus, &CorpusController::loaded, this, [this] {
         const CorpusSplit& corpus = m_corpus->split();
-        m_corpusPanel->setCorpus(corpus, m_corpus->path(), corpus.train->format(), m_corpus->heldOutShare());
+        showCorpus();
         m_trainingPanel->setVocabularySize(static_cast<int>(corpus.train->vocabulary().size()));
         m_training->setCorpus(corpus);
         if (const QString weights = std::exchange(m_importWhenLoaded, {}); !weights.isEmpty()) importWeights(weights);
     });
     connect(m_corpus, &CorpusController::failed, this, [this](const QString& sentence) {
+        m_importWhenLoaded.clear();
+        m_startWhenReady = false;
+        showCorpus();  // a format that did not fit is not what is loaded
         m_corpusPanel->setError(sentence);
         m_dialogs.showError(this, tr("Open Corpus"), sentence);
     });
@@ -68,16 +71,21 @@ void MainWindow::connectCorpus() {
         m_status->setNews(tr("Weights of step %1 written to %2").arg(grouped(step), path));
     });
     connect(m_weights, &WeightsController::failed, this, [this](const QString& title, const QString& sentence) {
+        m_startWhenReady = false;  // not without the weights that were asked for
         m_dialogs.showError(this, title, sentence);
     });
 }
 
 void MainWindow::connectTraining() {
     connect(m_trainingPanel, &TrainingPanel::settingsChanged, this, [this] {
-        if (!m_trainingPanel->problem()) m_training->setSettings(m_trainingPanel->model(), m_trainingPanel->train());
+        // An active run goes on: what may change in it, learning rate and steps, comes by the signals below.
+        if (!m_trainingPanel->problem() && !m_training->isLocked())
+            m_training->setSettings(m_trainingPanel->model(), m_trainingPanel->train());
         showStatus(m_training->status());
     });
-    connect(m_trainingPanel, &TrainingPanel::learningRateChanged, m_training, &TrainingController::setLearningRate);
+    connect(m_trainingPanel, &TrainingPanel::learningRateChanged, this, [this](double learningRate) {
+        if (!m_trainingPanel->problem()) m_training->setLearningRate(learningRate);
+    });
     connect(m_trainingPanel, &TrainingPanel::stepsChanged, this, [this](qint64 steps) {
         m_training->setSteps(steps);
         m_lossPanel->setSteps(steps);
@@ -93,7 +101,9 @@ void MainWindow::connectTraining() {
 }
 
 void MainWindow::connectSampler() {
-    connect(m_samplerPanel, &SamplerPanel::requestChanged, this, &MainWindow::drawSamples);
+    connect(m_samplerPanel, &SamplerPanel::requestChanged, this, [this] {
+        if (m_samplerPanel->isLive()) drawSamples();
+    });
     connect(m_samplerPanel, &SamplerPanel::sampleClicked, this, [this] {
         // While training, the newest weights are worth the wait of a step: their samples come with the snapshot.
         m_training->requestSnapshot();
@@ -142,6 +152,11 @@ void MainWindow::connectExports() {
     connectExport(m_attentionPanel, QStringLiteral("attention"));
 }
 
+void MainWindow::showCorpus() {
+    const CorpusSplit& corpus = m_corpus->split();
+    if (corpus.train) m_corpusPanel->setCorpus(corpus, m_corpus->path(), corpus.train->format(), m_corpus->heldOutShare());
+}
+
 // A new run: nothing of the last one stays on screen.
 void MainWindow::showRun() {
     const CorpusSplit& corpus = m_training->corpus();
@@ -178,9 +193,11 @@ void MainWindow::showStatus(const TrainingStatus& status) {
 void MainWindow::showSnapshot() {
     m_samplerPanel->setAvailable(true);
     // The first samples come unasked, later ones only while the user wants them live.
-    if (m_samplerPanel->isVisible() && (m_samplerPanel->isLive() || m_samples.empty())) drawSamples();
-    else traceAttention();
-    if (m_embeddingsPanel->isVisible()) m_embeddingsPanel->setSnapshot(m_training->snapshot());
+    const bool draw = m_samples.empty() || (m_samplerPanel->isLive() && isOnScreen(m_samplerDock));
+    if (draw) drawSamples();
+    // The attention of a sample comes with the sample.
+    if (!draw || m_attentionPanel->source() == AttentionPanel::Source::document) traceAttention();
+    if (isOnScreen(m_embeddingsDock)) m_embeddingsPanel->setSnapshot(m_training->snapshot());
 }
 
 void MainWindow::drawSamples() {
@@ -194,7 +211,7 @@ void MainWindow::drawSamples() {
 }
 
 void MainWindow::traceAttention() {
-    if (!m_training->snapshot() || !m_attentionPanel->isVisible()) return;
+    if (!m_training->snapshot() || !isOnScreen(m_attentionDock)) return;
     std::vector<TokenId> tokens;
     if (m_attentionPanel->source() == AttentionPanel::Source::sample) {
         if (const auto selected = static_cast<std::size_t>(m_samplerPanel->selectedSample()); selected < m_samples.size())
@@ -215,7 +232,8 @@ void MainWindow::projectEmbeddings() {
 }
 
 void MainWindow::doWhenReady() {
-    if (m_training->status().state != LoopState::ready || !m_importWhenLoaded.isEmpty()) return;
+    const bool ready = m_training->status().state == LoopState::ready && m_importWhenLoaded.isEmpty() && !m_weights->isImporting();
+    if (!ready) return;
     if (!focusWidget() || focusWidget()->parentWidget() == m_toolBar) m_toolBar->setFocus();  // Space starts
     if (!m_startWhenReady) return;
     m_startWhenReady = false;

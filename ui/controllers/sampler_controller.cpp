@@ -23,4 +23,9 @@ void SamplerController::draw(std::shared_ptr<const ModelSnapshot> snapshot, Samp
     });
 }
 
+void SamplerController::cancel() {
+    m_task.cancel();
+    emit busyChanged(false);
+}
+
 }  // namespace gamegpt::ui

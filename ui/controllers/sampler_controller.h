@@ -24,7 +24,7 @@ class SamplerController : public QObject {
 
     // Sample i has its own generator, seeded with settings.seed + i: moving the temperature morphs the same samples.
     void draw(std::shared_ptr<const ModelSnapshot> snapshot, SampleSettings settings, int count);
-    void cancel() { m_task.cancel(); }
+    void cancel();
 
    signals:
     void busyChanged(bool busy);

@@ -6,11 +6,26 @@
 
 namespace gamegpt::ui {
 
+namespace {
+// Why these weights cannot be used with the corpus; empty when they can.
+QString misfit(const Weights& weights, const QString& path, const CorpusSplit& corpus) {
+    const std::size_t vocabulary = corpus.train ? corpus.train->vocabulary().size() : 0;
+    if (!corpus.train || static_cast<std::size_t>(weights.config().vocab_size) == vocabulary) return {};
+    const Error error(Error::Code::mismatch,
+                      "these weights know " + std::to_string(weights.config().vocab_size) + " tokens, but " + corpus.train->name() +
+                          " has a vocabulary of " + std::to_string(vocabulary) + ": open the corpus that they were trained on first",
+                      {path.toStdString(), {}, {}});
+    return QString::fromUtf8(error.what());
+}
+}  // namespace
+
 WeightsController::WeightsController(TrainingController* training, QObject* parent)
     : QObject(parent),
       m_training(training),
       m_import([this](Outcome<Read> outcome) {
-          if (!outcome.value) {
+          // Against the corpus as it is now: it may have changed while the file was read.
+          if (outcome.value) outcome.error = misfit(outcome.value->weights, outcome.value->path, m_training->corpus());
+          if (!outcome.error.isEmpty()) {
               emit failed(tr("Import Weights"), outcome.error);
               return;
           }
@@ -22,27 +37,20 @@ WeightsController::WeightsController(TrainingController* training, QObject* pare
           else emit failed(tr("Export Weights"), outcome.error);
       }) {
     connect(m_training, &TrainingController::snapshotArrived, this, &WeightsController::write);
+    connect(m_training, &TrainingController::runBegan, this, [this] {
+        if (m_lastOfRun) write(std::exchange(m_lastOfRun, nullptr));
+    });
 }
 
 void WeightsController::importFrom(const QString& path) {
-    const CorpusSplit corpus = m_training->corpus();
-    m_import.run([path, corpus, heads = m_training->model().n_head](const auto&) {
-        return attempt([&] {
-            Weights weights = load_weights_text(path.toStdString(), heads);
-            const std::size_t vocabulary = corpus.train ? corpus.train->vocabulary().size() : 0;
-            if (corpus.train && static_cast<std::size_t>(weights.config().vocab_size) != vocabulary)
-                throw Error(Error::Code::mismatch,
-                            "these weights know " + std::to_string(weights.config().vocab_size) + " tokens, but " +
-                                corpus.train->name() + " has a vocabulary of " + std::to_string(vocabulary) +
-                                ": open the corpus that they were trained on first",
-                            {path.toStdString(), {}, {}});
-            return Read{path, std::move(weights)};
-        });
+    m_import.run([path, heads = m_training->model().n_head](const auto&) {
+        return attempt([&] { return Read{path, load_weights_text(path.toStdString(), heads)}; });
     });
 }
 
 void WeightsController::exportTo(const QString& path) {
     m_pendingExport = path;
+    m_lastOfRun = m_training->snapshot();
     // Only a running loop moves on; otherwise the newest snapshot is the model as it stands.
     if (m_training->status().state == LoopState::running) m_training->requestSnapshot();
     else if (m_training->snapshot()) write(m_training->snapshot());
@@ -51,6 +59,7 @@ void WeightsController::exportTo(const QString& path) {
 void WeightsController::write(const std::shared_ptr<const ModelSnapshot>& snapshot) {
     if (m_pendingExport.isEmpty()) return;
     const QString path = std::exchange(m_pendingExport, {});
+    m_lastOfRun.reset();
     m_export.run([path, snapshot](const auto&) {
         return attempt([&] {
             save_weights_text(snapshot->weights, path.toStdString());

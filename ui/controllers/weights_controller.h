@@ -19,6 +19,7 @@ class WeightsController : public QObject {
     void importFrom(const QString& path);
     // Writes the weights as they stand after the step at work.
     void exportTo(const QString& path);
+    bool isImporting() const { return m_import.isRunning(); }
 
    signals:
     void imported(const QString& path);
@@ -40,6 +41,7 @@ class WeightsController : public QObject {
     LatestTask<Outcome<Read>> m_import;
     LatestTask<Outcome<Written>> m_export;
     QString m_pendingExport;
+    std::shared_ptr<const ModelSnapshot> m_lastOfRun;  // written if the run ends before a newer one arrives
 };
 
 }  // namespace gamegpt::ui

@@ -1,0 +1,403 @@
+#include "workbench.h"
+
+#include <QMenu>
+#include <QProgressBar>
+#include <QSlider>
+#include <QToolButton>
+
+#include "ui/controllers/sampler_controller.h"
+#include "ui/tool_bar.h"
+
+using namespace gamegpt;
+using namespace gamegpt::ui;
+
+// The main job: a run from Start to Reset, its settings and its samples, worked through the real buttons.
+class TestMainWindow : public QObject {
+    Q_OBJECT
+
+    // What people read on a control or beside it.
+    static QString labelOf(const Workbench& bench, const char* objectName) {
+        auto* control = bench.find(objectName);
+        if (const auto* button = qobject_cast<QAbstractButton*>(control)) return button->text().remove(QChar(0x2026));
+        for (const auto* label : control->window()->findChildren<QLabel*>())
+            if (label->buddy() == control) return label->text();
+        return {};
+    }
+
+   private slots:
+    void init() { QSettings().clear(); }
+
+    void controlsAreNamed_data() {
+        QTest::addColumn<QString>("name");
+        const std::pair<const char*, const char*> controls[] = {
+            {"startButton", "Start"},
+            {"stepButton", "Step"},
+            {"stopButton", "Stop"},
+            {"resetButton", "Reset"},
+            {"openCorpusButton", "Open Corpus"},
+            {"exportWeightsButton", "Export Weights"},
+            {"importWeightsButton", "Import Weights"},
+            {"temperatureSlider", "Temperature"},
+            {"lengthSpin", "Length"},
+            {"countSpin", "Count"},
+            {"sampleSeedSpin", "Seed"},
+            {"sampleButton", "Sample"},
+            {"liveCheck", "Live"},
+            {"learningRateSpin", "Learning rate"},
+            {"scheduleCombo", "Schedule"},
+            {"batchSpin", "Batch"},
+            {"engineCombo", "Engine"},
+            {"stepsSpin", "Steps"},
+            {"layersSpin", "Layers"},
+            {"embeddingSpin", "Embedding"},
+            {"headsSpin", "Heads"},
+            {"contextSpin", "Context"},
+            {"seedSpin", "Seed"},
+            {"layerSpin", "Layer"},
+            {"headSpin", "Head"},
+            {"sourceCombo", "Source"},
+            {"formatCombo", "Format"},
+            {"heldOutSpin", "Held out"},
+            {"smoothingSlider", "Smoothing"},
+            {"logButton", "Log axis"},
+            {"followButton", "Follow"},
+        };
+        for (const auto& [objectName, name] : controls) QTest::newRow(objectName) << QString::fromLatin1(name);
+    }
+    void controlsAreNamed() {
+        QFETCH(QString, name);
+        const Workbench bench;
+        const char* objectName = QTest::currentDataTag();
+        QVERIFY(bench.find(objectName));
+        QCOMPARE(bench.find(objectName)->accessibleName(), name);
+        QCOMPARE(labelOf(bench, objectName), name);
+    }
+
+    void panelsAreNamed_data() {
+        QTest::addColumn<QString>("name");
+        for (const char* name : {"corpus", "training", "loss", "attention", "embeddings", "sampler"})
+            QTest::newRow(name) << QString(QLatin1String(name)).replace(0, 1, QChar::fromLatin1(name[0]).toUpper());
+    }
+    void panelsAreNamed() {
+        QFETCH(QString, name);
+        Workbench bench;
+        const QByteArray panel = QByteArray(QTest::currentDataTag()) + "Panel";
+        QVERIFY(bench.find(panel));
+        QCOMPARE(bench.find(panel)->accessibleName(), name);
+        const auto* dock = bench.find<QDockWidget>(panel + "Dock");
+        QVERIFY(dock);
+        QCOMPARE(dock->windowTitle(), name);
+        QCOMPARE(dock->widget(), bench.find(panel));
+    }
+
+    void aFreshWindowIsReadyForTheBuiltInCorpus() {
+        Workbench bench;
+        QVERIFY(bench.waitForState("Ready"));
+        QCOMPARE(bench.textOf("documents"), QStringLiteral("200"));
+        QCOMPARE(bench.find("corpusPanel")->findChild<QLabel*>("vocabulary")->text(), QStringLiteral("74 tokens, game grammar"));
+        QCOMPARE(bench.find<Card>("modelCard")->fact(), QStringLiteral("31,360 parameters"));
+        QCOMPARE(bench.textOf("stepLabel"), QStringLiteral("0 / 5,000"));
+        QCOMPARE(bench.textOf("runNumber"), QStringLiteral("run 1"));
+        QVERIFY(bench.isEnabled("startButton") && bench.isEnabled("stepButton") && bench.isEnabled("resetButton"));
+        QVERIFY(!bench.isEnabled("stopButton"));
+        QVERIFY(bench.waitForSamples());
+        QCOMPARE(bench.samples().size(), std::size_t{5});
+    }
+
+    void withoutACorpusNothingCanBeTrained() {
+        const Workbench bench(false);
+        QCOMPARE(bench.state(), QStringLiteral("Preparing"));
+        for (const char* name : {"startButton", "stepButton", "stopButton", "resetButton", "exportWeightsButton", "sampleButton"})
+            QVERIFY2(!bench.isEnabled(name), name);
+        QVERIFY(bench.isEnabled("openCorpusButton"));
+    }
+
+    void startPauseResumeStepStopReset() {
+        Workbench bench;
+        QVERIFY(bench.makeEndless());
+        const QString run = bench.textOf("runNumber");
+        QVERIFY(bench.train(20));
+        QCOMPARE(bench.textOf("startButton"), QStringLiteral("Pause"));
+        QCOMPARE(bench.find("startButton")->accessibleName(), QStringLiteral("Pause"));
+        QVERIFY(!bench.isEnabled("stepButton"));
+
+        QVERIFY(bench.click("startButton"));
+        QVERIFY(bench.waitForState("Paused"));
+        const qint64 paused = bench.step();
+        QVERIFY(paused >= 20);
+        QCOMPARE(bench.find("startButton")->accessibleName(), QStringLiteral("Resume"));
+        // A paused run stands still: what comes next is the very next step.
+        QVERIFY(bench.waitForSamples());
+        QVERIFY(bench.click("stepButton"));
+        QVERIFY(bench.waitForStep(paused + 1));
+        QCOMPARE(bench.step(), paused + 1);
+        QCOMPARE(bench.state(), QStringLiteral("Paused"));
+
+        QVERIFY(bench.train(10));
+        QVERIFY(bench.click("stopButton"));
+        QVERIFY(bench.waitForState("Stopped"));
+        QVERIFY(!bench.isEnabled("stopButton"));
+        QCOMPARE(bench.find("startButton")->accessibleName(), QStringLiteral("Resume"));
+        QVERIFY(bench.train(10));
+        QCOMPARE(bench.textOf("runNumber"), run);
+
+        QVERIFY(bench.click("resetButton"));
+        QVERIFY(bench.waitForState("Ready"));
+        QCOMPARE(bench.step(), 0);
+        QCOMPARE(bench.find("startButton")->accessibleName(), QStringLiteral("Start"));
+        QVERIFY(bench.textOf("runNumber") != run);
+        QVERIFY(bench.isEnabled("layersSpin"));
+        QCOMPARE(bench.textOf("lossLabel"), QString());
+    }
+
+    void keysDoWhatTheButtonsDo() {
+        Workbench bench;
+        QVERIFY(bench.makeEndless());
+        QVERIFY(bench.press(Qt::Key_F10));
+        QVERIFY(bench.waitForState("Paused"));
+        QCOMPARE(bench.step(), 1);
+        QVERIFY(bench.press(Qt::Key_F5));
+        QVERIFY(bench.waitForState("Training"));
+        QVERIFY(bench.press(Qt::Key_F5));
+        QVERIFY(bench.waitForState("Paused"));
+        QVERIFY(bench.press(Qt::Key_F5, Qt::ShiftModifier));
+        QVERIFY(bench.waitForState("Stopped"));
+        QVERIFY(bench.press(Qt::Key_R, Qt::ControlModifier));
+        QVERIFY(bench.waitForState("Ready"));
+        QCOMPARE(bench.step(), 0);
+    }
+
+    void statusSaysHowFarAndHowFast() {
+        Workbench bench;
+        QVERIFY(bench.waitForState("Ready"));
+        QVERIFY(bench.type("stepsSpin", QStringLiteral("20000")));
+        QVERIFY(bench.train(40));
+        const auto matches = [&](const char* label, const char* pattern) {
+            return bench.waitFor([&] { return QRegularExpression(QLatin1String(pattern)).match(bench.textOf(label)).hasMatch(); });
+        };
+        QVERIFY(matches("stepLabel", "^[\\d,]+ / 20,000$"));
+        QVERIFY(matches("stepsPerSecondLabel", "^[\\d,.]+ steps/s$"));
+        QVERIFY(matches("tokensPerSecondLabel", "^[\\d,]+ tokens/s$"));
+        QVERIFY(matches("timeLeftLabel", "^.*\\d+ (s|min \\d\\d s|h \\d\\d min) left$"));
+        QVERIFY(matches("lossLabel", "^loss \\d\\.\\d{3}$"));
+        QVERIFY(bench.click("startButton"));
+        QVERIFY(bench.waitForState("Paused"));
+        QCOMPARE(bench.find<QProgressBar>("progressBar")->value(), static_cast<int>(1000 * bench.step() / 20000));
+    }
+
+    void aRunEndsAndGoesOnWithMoreSteps() {
+        Workbench bench;
+        QVERIFY(bench.waitForState("Ready"));
+        QVERIFY(bench.type("stepsSpin", QStringLiteral("60")));
+        QVERIFY(bench.waitForState("Ready"));
+        QVERIFY(bench.click("startButton"));
+        QVERIFY(bench.waitForState("Finished"));
+        QCOMPARE(bench.textOf("stepLabel"), QStringLiteral("60 / 60"));
+        QVERIFY(bench.textOf("timeLeftLabel").startsWith(QStringLiteral("in ")));
+        QCOMPARE(bench.find<QProgressBar>("progressBar")->value(), 1000);
+        QVERIFY(!bench.isEnabled("startButton"));
+        QVERIFY(!bench.isEnabled("stepButton"));
+
+        const QString run = bench.textOf("runNumber");
+        QVERIFY(bench.type("stepsSpin", QStringLiteral("90")));
+        QCOMPARE(bench.textOf("stepLabel"), QStringLiteral("60 / 90"));
+        QCOMPARE(bench.textOf("runNumber"), run);
+        QVERIFY(bench.isEnabled("startButton"));
+        QCOMPARE(bench.textOf("startButton"), QStringLiteral("Resume"));
+        QVERIFY(bench.click("startButton"));
+        QVERIFY(bench.waitFor([&] { return bench.textOf("stepLabel") == QStringLiteral("90 / 90"); }));
+        QVERIFY(bench.waitForState("Finished"));
+    }
+
+    void settingsMakeANewModel() {
+        Workbench bench;
+        QVERIFY(bench.waitForState("Ready"));
+        const std::pair<const char*, const char*> changes[] = {{"layersSpin", "3"}, {"embeddingSpin", "16"}, {"contextSpin", "32"}};
+        QString before = bench.find<Card>("modelCard")->fact();
+        for (const auto& [field, value] : changes) {
+            const QString run = bench.textOf("runNumber");
+            QVERIFY(bench.type(field, QLatin1String(value)));
+            QVERIFY2(bench.find<Card>("modelCard")->fact() != before, field);
+            before = bench.find<Card>("modelCard")->fact();
+            QVERIFY2(bench.textOf("runNumber") != run, field);
+            QVERIFY(bench.waitForState("Ready"));
+        }
+        QCOMPARE(bench.training().model().n_layer, 3);
+        QCOMPARE(bench.training().snapshot()->weights.config().n_embd, 16);
+        QVERIFY(bench.trainAndPause());
+    }
+
+    void headsThatDoNotDivideSayWhy() {
+        Workbench bench;
+        QVERIFY(bench.waitForState("Ready"));
+        const QString toolTip = bench.find("startButton")->toolTip();
+        QVERIFY(bench.type("headsSpin", QStringLiteral("5")));
+        QVERIFY(!bench.isEnabled("startButton"));
+        QVERIFY(!bench.isEnabled("stepButton"));
+        QVERIFY(bench.find("startButton")->toolTip().startsWith(QStringLiteral("Embedding (32) must be divisible by Heads (5).")));
+        QVERIFY(bench.isShown("problemText"));
+        QCOMPARE(bench.textOf("problemText"), QStringLiteral("Embedding (32) must be divisible by Heads (5)."));
+        QVERIFY(bench.press(Qt::Key_F5));
+
+        QVERIFY(bench.type("headsSpin", QStringLiteral("8")));
+        QVERIFY(bench.waitForState("Ready"));
+        QVERIFY(!bench.isShown("problemText"));
+        QCOMPARE(bench.find("startButton")->toolTip(), toolTip);
+        QVERIFY(bench.trainAndPause());
+    }
+
+    void settingsAreLockedWhileARunIsActive() {
+        Workbench bench;
+        QVERIFY(bench.makeEndless());
+        const auto locked = {"layersSpin", "embeddingSpin", "headsSpin", "contextSpin", "seedSpin", "batchSpin", "scheduleCombo", "engineCombo"};
+        QVERIFY(bench.train(5));
+        for (const char* name : locked) {
+            QVERIFY2(!bench.isEnabled(name), name);
+            QCOMPARE(bench.find(name)->toolTip(), QStringLiteral("Locked while a run is active. Reset to change."));
+        }
+        QVERIFY(bench.isEnabled("learningRateSpin") && bench.isEnabled("stepsSpin"));
+        QVERIFY(bench.click("startButton"));
+        QVERIFY(bench.waitForState("Paused"));
+        for (const char* name : locked) QVERIFY2(!bench.isEnabled(name), name);
+        QVERIFY(bench.click("resetButton"));
+        QVERIFY(bench.waitForState("Ready"));
+        for (const char* name : locked) {
+            QVERIFY2(bench.isEnabled(name), name);
+            QVERIFY(!bench.find(name)->toolTip().startsWith(QStringLiteral("Locked")));
+        }
+    }
+
+    void learningRateChangesLive() {
+        Workbench bench;
+        QVERIFY(bench.makeEndless());
+        QVERIFY(bench.choose("scheduleCombo", QStringLiteral("constant")));
+        QVERIFY(bench.waitForState("Ready"));
+        double newest = 0;
+        connect(&bench.training(), &TrainingController::recordsArrived, this,
+                [&](const std::vector<StepRecord>& records) { newest = records.back().learning_rate; });
+        QVERIFY(bench.train(5));
+        QCOMPARE(newest, 0.01);
+        const QString run = bench.textOf("runNumber");
+        const qint64 step = bench.step();
+        QVERIFY(bench.type("learningRateSpin", QStringLiteral("0.002")));
+        QVERIFY(bench.waitFor([&] { return newest == 0.002; }));
+        QCOMPARE(bench.textOf("runNumber"), run);
+        QVERIFY(bench.step() >= step);
+        QCOMPARE(bench.find<Card>("trainingCard")->fact(), QStringLiteral("last step 0.0020"));
+    }
+
+    void anImpossibleLearningRateDoesNotEndTheRun() {
+        Workbench bench;
+        QVERIFY(bench.makeEndless());
+        QVERIFY(bench.train(5));
+        QVERIFY(bench.type("learningRateSpin", QStringLiteral("0")));
+        QVERIFY(bench.waitForStep(bench.step() + 20));
+        QCOMPARE(bench.state(), QStringLiteral("Training"));
+        QVERIFY(bench.isEnabled("startButton"));
+        QVERIFY(bench.type("learningRateSpin", QStringLiteral("0.005")));
+        QVERIFY(bench.waitForStep(bench.step() + 20));
+        QCOMPARE(bench.state(), QStringLiteral("Training"));
+    }
+
+    void theTemperatureMorphsTheSameSamples_data() {
+        QTest::addColumn<bool>("training");
+        QTest::newRow("paused") << false;
+        QTest::newRow("while training") << true;
+    }
+    void theTemperatureMorphsTheSameSamples() {
+        QFETCH(bool, training);
+        Workbench bench;
+        QVERIFY(bench.makeEndless());
+        QVERIFY(bench.train(30));
+        if (!training) {
+            QVERIFY(bench.click("startButton"));
+            QVERIFY(bench.waitForState("Paused"));
+            QVERIFY(bench.waitForSamples());
+        }
+        std::vector<std::pair<double, std::vector<std::vector<TokenId>>>> drawn;
+        connect(bench.window().findChild<SamplerController*>(), &SamplerController::drawn, this,
+                [&](const Samples& samples) { drawn.emplace_back(samples.temperature, samples.sequences); });
+        const auto at = [&](Qt::Key key, double temperature) {
+            drawn.clear();
+            if (!bench.pressIn("temperatureSlider", key)) return std::vector<std::vector<TokenId>>();
+            if (!bench.waitFor([&] { return !drawn.empty() && drawn.back().first == temperature; })) return std::vector<std::vector<TokenId>>();
+            return drawn.back().second;
+        };
+        const auto greedy = at(Qt::Key_Home, 0);
+        QCOMPARE(greedy.size(), std::size_t{5});
+        QCOMPARE(bench.textOf("temperatureSliderNumber"), QStringLiteral("0.00"));
+        for (const auto& sample : greedy) QVERIFY(sample == greedy.front());
+        const auto wild = at(Qt::Key_End, 2);
+        QCOMPARE(wild.size(), std::size_t{5});
+        QVERIFY(wild != greedy);
+        QVERIFY(wild[0] != wild[1]);
+        if (training) {
+            QVERIFY(bench.waitForStep(bench.step() + 10));
+            QCOMPARE(bench.state(), QStringLiteral("Training"));
+            return;
+        }
+        QVERIFY(bench.samples() == wild);
+        QVERIFY(at(Qt::Key_Home, 0) == greedy);
+        QVERIFY(at(Qt::Key_End, 2) == wild);
+        const auto near = at(Qt::Key_Left, 1.99);
+        QCOMPARE(near.size(), std::size_t{5});
+        QVERIFY(bench.type("sampleSeedSpin", QStringLiteral("43")));
+        // Sample i has the generator of seed + i: the second sample becomes the first.
+        QVERIFY(bench.waitFor([&] { return bench.samples().front() == near[1]; }));
+    }
+
+    void countAndLengthShapeTheSamples() {
+        Workbench bench;
+        QVERIFY(bench.waitForState("Ready"));
+        QVERIFY(bench.waitForSamples());
+        QVERIFY(bench.type("countSpin", QStringLiteral("3")));
+        QVERIFY(bench.waitFor([&] { return bench.samples().size() == 3; }));
+        QVERIFY(bench.type("lengthSpin", QStringLiteral("7")));
+        QVERIFY(bench.waitFor([&] {
+            const auto samples = bench.samples();
+            return std::all_of(samples.begin(), samples.end(), [](const auto& sample) { return sample.size() <= 7; });
+        }));
+        QVERIFY(bench.type("countSpin", QStringLiteral("6")));
+        QVERIFY(bench.waitFor([&] { return bench.samples().size() == 6; }));
+    }
+
+    void samplesFollowTraining() {
+        Workbench bench;
+        QVERIFY(bench.makeEndless());
+        QVERIFY(bench.waitForSamples());
+        const auto untrained = bench.samples();
+        QVERIFY(bench.train(30));
+        QVERIFY(bench.waitFor([&] { return bench.samples() != untrained; }));
+        QCOMPARE(bench.state(), QStringLiteral("Training"));
+    }
+
+    void withoutLiveOnlyTheSampleButtonDraws() {
+        Workbench bench;
+        QVERIFY(bench.makeEndless());
+        QVERIFY(bench.waitForSamples());
+        QCOMPARE(bench.samplerFact(), QStringLiteral("step 0"));
+        QVERIFY(bench.click("liveCheck"));
+        const QSignalSpy draws(bench.window().findChild<SamplerController*>(), &SamplerController::busyChanged);
+        const QSignalSpy snapshots(&bench.training(), &TrainingController::snapshotArrived);
+        QVERIFY(bench.train(30));
+        QVERIFY(bench.waitFor([&] { return snapshots.size() >= 4; }));
+        QVERIFY(bench.pressIn("temperatureSlider", Qt::Key_End));
+        QVERIFY(bench.click("startButton"));
+        QVERIFY(bench.waitForState("Paused"));
+        QCOMPARE(draws.size(), 0);
+        QCOMPARE(bench.samplerFact(), QStringLiteral("step 0"));
+
+        QVERIFY(bench.click("sampleButton"));
+        QVERIFY(bench.waitForSamples());
+        QVERIFY(draws.size() > 0);
+        QVERIFY(bench.samplerFact() != QStringLiteral("step 0"));
+        const qint64 step = bench.step();
+        QVERIFY(bench.click("stepButton"));
+        QVERIFY(bench.waitForStep(step + 1));
+        QVERIFY(bench.click("liveCheck"));
+        QVERIFY(bench.waitForSamples());
+    }
+};
+
+int main(int argc, char** argv) { return runWindowTest<TestMainWindow>(argc, argv); }
+#include "tst_main_window.moc"
