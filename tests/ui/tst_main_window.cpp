@@ -232,10 +232,9 @@ class TestMainWindow : public QObject {
         QVERIFY(bench.type("headsSpin", QStringLiteral("5")));
         QVERIFY(!bench.isEnabled("startButton"));
         QVERIFY(!bench.isEnabled("stepButton"));
-        QCOMPARE(bench.find("startButton")->toolTip(),
-                 QStringLiteral("Embedding (32) must be divisible by Heads (5)."));
         QVERIFY(bench.isShown("problemText"));
-        QCOMPARE(bench.textOf("problemText"), bench.find("startButton")->toolTip());
+        QCOMPARE(bench.textOf("problemText"), QStringLiteral("Embedding (32) must be divisible by Heads (5)."));
+        QVERIFY(bench.find("startButton")->toolTip().startsWith(bench.textOf("problemText")));
         QVERIFY(bench.press(Qt::Key_F5));
 
         QVERIFY(bench.type("headsSpin", QStringLiteral("8")));
