@@ -163,7 +163,8 @@ class TestControllers : public QObject {
         TrainingController training;
         WeightsController weights(&training);
         QString sentence;
-        connect(&weights, &WeightsController::failed, this, [&](const QString&, const QString& what) { sentence = what; });
+        connect(&weights, &WeightsController::failed, this,
+                [&](const QString&, const QString& what) { sentence = what; });
         const QSignalSpy imported(&weights, &WeightsController::imported);
         training.setCorpus(m_snake);
         QVERIFY(waitForState(training, LoopState::ready));
@@ -253,10 +254,11 @@ class TestControllers : public QObject {
         InspectionController inspection;
         std::shared_ptr<const Trace> newest;
         QStringList names;
-        connect(&inspection, &InspectionController::traced, this, [&](std::shared_ptr<const Trace> trace, const QStringList& labels) {
-            newest = std::move(trace);
-            names = labels;
-        });
+        connect(&inspection, &InspectionController::traced, this,
+                [&](std::shared_ptr<const Trace> trace, const QStringList& labels) {
+                    newest = std::move(trace);
+                    names = labels;
+                });
         ModelConfig config;
         config.block_size = 8;
         const auto snapshot = std::make_shared<const ModelSnapshot>(

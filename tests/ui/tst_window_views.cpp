@@ -22,11 +22,16 @@ using namespace gamegpt::ui;
 class TestWindowViews : public QObject {
     Q_OBJECT
 
-    static InspectionController& inspection(Workbench& bench) { return *bench.window().findChild<InspectionController*>(); }
-    static bool showEmbeddings(const Workbench& bench) {
-        return bench.chooseTab(QStringLiteral("Embeddings")) && bench.waitFor([&] { return bench.isOnScreen("embeddingsPanel"); });
+    static InspectionController& inspection(Workbench& bench) {
+        return *bench.window().findChild<InspectionController*>();
     }
-    static qint64 stepIn(const QString& fact) { return fact.section(QLatin1Char(' '), 1, 1).remove(QLatin1Char(',')).toLongLong(); }
+    static bool showEmbeddings(const Workbench& bench) {
+        return bench.chooseTab(QStringLiteral("Embeddings")) &&
+               bench.waitFor([&] { return bench.isOnScreen("embeddingsPanel"); });
+    }
+    static qint64 stepIn(const QString& fact) {
+        return fact.section(QLatin1Char(' '), 1, 1).remove(QLatin1Char(',')).toLongLong();
+    }
     static bool waitForAttention(const Workbench& bench) {
         return bench.waitFor([&] { return bench.factOf("attentionPanel") == bench.stepFact(); });
     }
@@ -262,12 +267,14 @@ class TestWindowViews : public QObject {
         QSettings().setValue(QStringLiteral("window/state"), QByteArray("rubbish"));
         QSettings().setValue(QStringLiteral("window/geometry"), QByteArray("rubbish"));
         const Workbench bench;
-        for (const char* panel : {"corpusPanel", "trainingPanel", "lossPanel", "samplerPanel"}) QVERIFY2(bench.isShown(panel), panel);
+        for (const char* panel : {"corpusPanel", "trainingPanel", "lossPanel", "samplerPanel"})
+            QVERIFY2(bench.isShown(panel), panel);
     }
 
     void theWindowGoesAwayAtAnyTime_data() {
         QTest::addColumn<QString>("when");
-        for (const char* when : {"empty", "loading", "ready", "training", "exporting", "importing", "sampling", "embeddings", "closed"})
+        for (const char* when :
+             {"empty", "loading", "ready", "training", "exporting", "importing", "sampling", "embeddings", "closed"})
             QTest::newRow(when) << QString::fromLatin1(when);
     }
     void theWindowGoesAwayAtAnyTime() {
@@ -276,8 +283,10 @@ class TestWindowViews : public QObject {
         Workbench bench(when != QStringLiteral("empty"));
         const QPointer<MainWindow> window = &bench.window();
         if (when != QStringLiteral("empty") && when != QStringLiteral("loading")) QVERIFY(bench.makeEndless());
-        if (when == QStringLiteral("embeddings")) QVERIFY(showEmbeddings(bench) && bench.chooseTab(QStringLiteral("Map (PCA)")));
-        if (when != QStringLiteral("empty") && when != QStringLiteral("loading") && when != QStringLiteral("ready")) QVERIFY(bench.train(10));
+        if (when == QStringLiteral("embeddings"))
+            QVERIFY(showEmbeddings(bench) && bench.chooseTab(QStringLiteral("Map (PCA)")));
+        if (when != QStringLiteral("empty") && when != QStringLiteral("loading") && when != QStringLiteral("ready"))
+            QVERIFY(bench.train(10));
         if (when == QStringLiteral("exporting")) {
             bench.dialogs.setNextFileName(folder.filePath(QStringLiteral("weights.txt")));
             QVERIFY(bench.click("exportWeightsButton"));
@@ -298,5 +307,7 @@ class TestWindowViews : public QObject {
     }
 };
 
-int main(int argc, char** argv) { return runWindowTest<TestWindowViews>(argc, argv); }
+int main(int argc, char** argv) {
+    return runWindowTest<TestWindowViews>(argc, argv);
+}
 #include "tst_window_views.moc"

@@ -28,7 +28,7 @@ namespace gamegpt::ui {
 
 // The real window as its users meet it: found by name, worked by mouse and keys. What cannot be done gives false.
 class Workbench {
-   public:
+ public:
     explicit Workbench(bool builtIn = true) : m_window(std::make_unique<MainWindow>(dialogs)) {
         if (builtIn) m_window->loadBuiltInCorpus();
         m_window->show();
@@ -112,7 +112,9 @@ class Workbench {
     bool waitForState(const char* name) const {
         return waitFor([&] { return state() == QLatin1String(name); });
     }
-    qint64 step() const { return textOf("stepLabel").section(QStringLiteral(" / "), 0, 0).remove(QLatin1Char(',')).toLongLong(); }
+    qint64 step() const {
+        return textOf("stepLabel").section(QStringLiteral(" / "), 0, 0).remove(QLatin1Char(',')).toLongLong();
+    }
     bool waitForStep(qint64 least) const {
         return waitFor([&] { return step() >= least; });
     }
@@ -122,9 +124,13 @@ class Workbench {
         return click("startButton") && waitForState("Training") && waitForStep(least);
     }
     // Trains a little and pauses.
-    bool trainAndPause(qint64 steps = 20) const { return train(steps) && click("startButton") && waitForState("Paused"); }
+    bool trainAndPause(qint64 steps = 20) const {
+        return train(steps) && click("startButton") && waitForState("Paused");
+    }
     // A run that does not end by itself.
-    bool makeEndless() const { return waitForState("Ready") && type("stepsSpin", QStringLiteral("100000000")) && waitForState("Ready"); }
+    bool makeEndless() const {
+        return waitForState("Ready") && type("stepsSpin", QStringLiteral("100000000")) && waitForState("Ready");
+    }
 
     const SamplerPanel& sampler() const { return *m_window->findChild<SamplerPanel*>(); }
     // The sequences on screen.
@@ -139,7 +145,9 @@ class Workbench {
     // "step 20 \u00b7 sampling..." in the sampler's header.
     QString samplerFact() const { return find<Card>("samplerCard")->fact(); }
     // As panels say it of what they show of the present step.
-    QString stepFact() const { return QStringLiteral("step ") + textOf("stepLabel").section(QStringLiteral(" / "), 0, 0); }
+    QString stepFact() const {
+        return QStringLiteral("step ") + textOf("stepLabel").section(QStringLiteral(" / "), 0, 0);
+    }
     // Whether the samples on screen are of the step that the run stands at, and no other are being drawn.
     bool waitForSamples() const {
         return waitFor([&] { return samplerFact() == stepFact() && !samples().empty(); });
@@ -149,7 +157,7 @@ class Workbench {
         return card ? card->fact() : QString();
     }
 
-   private:
+ private:
     std::unique_ptr<MainWindow> m_window;
 };
 
@@ -167,7 +175,8 @@ inline QString writtenFile(const QTemporaryDir& folder, const QString& name, con
 inline QByteArray namesText() {
     QByteArray text;
     for (const char* end : {"a", "e", "i", "o"})
-        for (const char* name : {"emm", "oliv", "isabell", "soph", "charlott", "mi", "ameli", "harper", "evelyn", "lun"})
+        for (const char* name :
+             {"emm", "oliv", "isabell", "soph", "charlott", "mi", "ameli", "harper", "evelyn", "lun"})
             text += QByteArray(name) + end + "\n";
     return text;
 }
