@@ -12,6 +12,12 @@
 
 namespace {
 
+// One line on stderr, and the exit code of bad input.
+int refuse(const QString& message) {
+    std::fprintf(stderr, "gamegpt-workbench: %s\n", qPrintable(message));
+    return 2;
+}
+
 // Waits for the step, lets the panels catch up with it, and ends the program with the picture written.
 void takeScreenshot(gamegpt::ui::MainWindow& window, const QString& path, qint64 atStep) {
     constexpr int catchUp = 150;  // ms
@@ -48,15 +54,18 @@ int main(int argc, char** argv) {
     const QCommandLineOption screenshot(QStringLiteral("screenshot"), QObject::tr("Write a picture of the window to this file once --at-step is reached, and end."), QStringLiteral("file"));
     const QCommandLineOption atStep(QStringLiteral("at-step"), QObject::tr("The step of the screenshot."), QStringLiteral("n"), QStringLiteral("0"));
     parser.addOptions({corpus, weights, start, steps, theme, size, screenshot, atStep});
-    parser.process(application);
-
-    bool stepsUnderstood = true;
-    const qint64 stepCount = parser.value(steps).toLongLong(&stepsUnderstood);
-    if (parser.isSet(steps) && (!stepsUnderstood || stepCount < 0)) {
-        std::fprintf(stderr, "gamegpt-workbench: --steps is \"%s\"; a whole number of 0 or more was expected\n",
-                     qPrintable(parser.value(steps)));
-        return 2;
-    }
+    const bool understood = parser.parse(QApplication::arguments());
+    if (parser.isSet(QStringLiteral("help"))) parser.showHelp();
+    if (parser.isSet(QStringLiteral("version"))) parser.showVersion();
+    if (!understood) return refuse(parser.errorText());
+    if (!parser.positionalArguments().isEmpty())
+        return refuse(QObject::tr("\"%1\" is not an option; a corpus is opened with --corpus").arg(parser.positionalArguments().first()));
+    bool isNumber = true;
+    const qint64 stepCount = parser.value(steps).toLongLong(&isNumber);
+    if (parser.isSet(steps) && (!isNumber || stepCount < 1))
+        return refuse(QObject::tr("--steps is \"%1\"; a whole number of 1 or more was expected").arg(parser.value(steps)));
+    if (parser.isSet(theme) && parser.value(theme) != QLatin1String("light") && parser.value(theme) != QLatin1String("dark"))
+        return refuse(QObject::tr("--theme is \"%1\"; light or dark was expected").arg(parser.value(theme)));
 
     const QString themeName = parser.isSet(theme) ? parser.value(theme) : QSettings().value(QStringLiteral("theme")).toString();
     const bool dark = themeName.isEmpty() ? systemIsDark(QApplication::palette()) : themeName == QLatin1String("dark");

@@ -175,7 +175,7 @@ void MainWindow::showRun() {
     m_samplerPanel->setBlockSize(model.block_size);
     m_samplerPanel->setAvailable(false);
     m_trainingPanel->setEffectiveLearningRate(-1);
-    m_status->reset();
+    m_status->reset(training_bytes(model, m_training->train()));
 }
 
 void MainWindow::showStatus(const TrainingStatus& status) {

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "core/base/memory.h"
 #include "ui/widgets/figure_label.h"
 #include "ui/widgets/form.h"
 #include "ui/widgets/format.h"
@@ -70,6 +71,10 @@ StatusLine::StatusLine(QWidget* parent) : QStatusBar(parent) {
                             static_cast<QWidget*>(m_tokens), static_cast<QWidget*>(m_left)})
         layout->addWidget(widget);
     layout->addWidget(m_news, 1);
+    m_memory = figure("memoryLabel", tr("Memory"), {});
+    m_memory->setTone(Tone::muted);
+    m_memory->setToolTip(tr("Memory that training takes: parameters, gradients, moments and the engine's scratch"));
+    layout->addWidget(m_memory);
     addWidget(row, 1);
     m_loss->setToolTip(tr("Mean of the last %1 steps, in nats per token").arg(meanOver));
     reset();
@@ -81,7 +86,8 @@ FigureLabel* StatusLine::figure(const char* objectName, const QString& accessibl
     return label;
 }
 
-void StatusLine::reset() {
+void StatusLine::reset(std::size_t memory) {
+    m_memory->setText(memory > 0 ? QString::fromStdString(bytes_text(memory)) : QString());
     m_recent.clear();
     setStatus({});
     m_loss->setText({});

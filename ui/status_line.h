@@ -18,7 +18,8 @@ class StatusLine : public QStatusBar {
    public:
     explicit StatusLine(QWidget* parent = nullptr);
 
-    void reset();
+    // `memory` in bytes is what training takes.
+    void reset(std::size_t memory = 0);
     void setStatus(const TrainingStatus& status);
     void append(const std::vector<StepRecord>& records);
     // A sentence at the right on what happened last ("Weights of step 3,250 written to ..."); stays until the next one.
@@ -27,7 +28,7 @@ class StatusLine : public QStatusBar {
    private:
     FigureLabel* figure(const char* objectName, const QString& accessibleName, const QString& widthTemplate);
 
-    FigureLabel *m_dot, *m_state, *m_step, *m_loss, *m_steps, *m_tokens, *m_left, *m_news;
+    FigureLabel *m_dot, *m_state, *m_step, *m_loss, *m_steps, *m_tokens, *m_left, *m_news, *m_memory;
     QProgressBar* m_progress;
     std::deque<double> m_recent;  // the last 100 losses
 };

@@ -21,7 +21,7 @@ ToolBar::ToolBar(QWidget* parent) : QToolBar(parent) {
     setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     setIconSize({12, 12});
 
-    m_name = named(new FigureLabel, "corpusName", tr("Corpus name"));
+    m_name = named(new FigureLabel, "runCorpus", tr("Corpus of the run"));
     QFont bold = m_name->font();
     bold.setWeight(QFont::DemiBold);
     m_name->setFont(bold);

@@ -7,6 +7,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/progress.h"
 #include "core/base/error.h"
+#include "core/base/memory.h"
 #include "core/base/text_file.h"
 #include "core/formats/weights_text.h"
 #include "core/sample/generate.h"
@@ -57,6 +58,7 @@ struct Run {
 Run train(const ModelConfig& model, const TrainConfig& config, const CorpusSplit& corpus, std::optional<Weights> initial,
           std::ostream& progress_out, int terminal_fd) {
     Run run{make_trainer(model, config, corpus, std::move(initial)), {}, 0, 0, 0};
+    progress_out << "Training takes " << bytes_text(training_bytes(model, config)) << " of memory\n";
     Progress progress(progress_out, isatty(terminal_fd) != 0, config.steps);
     for (std::int64_t i = 0; i < config.steps; ++i) {
         run.records.push_back(run.trainer->step());
@@ -98,6 +100,7 @@ void run_train(const Options& options, Streams streams) {
     if (options.json) {
         nlohmann::ordered_json result{{"steps", config.steps},
                                       {"parameters", weights.values().size()},
+                                      {"memory_bytes", training_bytes(model, config)},
                                       {"mean_loss_last_100", run.mean_loss},
                                       {"held_out", held_out},
                                       {"seconds", run.seconds},
