@@ -1,7 +1,10 @@
 #pragma once
 
+#include <memory>
+#include <string>
+
 #include "core/corpus/corpus.h"
-#include "core/train/train_config.h"
+#include "core/train/trainer.h"
 
 namespace gamegpt::cli {
 
@@ -12,6 +15,7 @@ struct Workload {
     TrainConfig train;
     CorpusSplit corpus;
 
+    // A fresh trainer on one thread.
     std::unique_ptr<Trainer> trainer(EngineKind engine) const;
 };
 

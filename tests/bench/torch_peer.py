@@ -7,7 +7,9 @@ Held-out loss on a text (its last tenth is held out) at W3's size:
     tests/bench/torch_peer.py --corpus shakespeare.txt --steps 2000
 
 Same architecture as core/engine/reference_forward.h: rmsnorm without gains, no biases, no final norm, ReLU MLP, an lm_head of
-its own; Adam .85/.99, eps 1e-8, learning rate falling linearly, initial deviation 0.08. Debian: apt install python3-torch.
+its own; Adam .85/.99, eps 1e-8, learning rate falling linearly, initial deviation 0.08. Debian:
+    apt install python3-torch libopenblas0-pthread
+(without OpenBLAS it multiplies with the reference BLAS, eight times slower at W3).
 """
 
 import argparse
