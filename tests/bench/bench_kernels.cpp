@@ -25,12 +25,13 @@ void shapes(benchmark::internal::Benchmark* bench) {
     bench->Args({64, 32, 32})->Args({64, 128, 32})->Args({64, 32, 128});  // W1's projections
     bench->Args({64, 96, 32})->Args({64, 80, 32});                       // W1's q, k, v in one; lm_head
     bench->Args({768, 128, 128})->Args({768, 512, 128});                 // W3's
+    bench->Args({2048, 1536, 384})->Args({2048, 384, 1536});              // W4's
     bench->Args({64, 384, 384})->Args({1024, 1024, 1024});
     bench->Args({1, 128, 32})->Args({1, 96, 32});                        // one token of W1's sampling
 }
 void weight_shapes(benchmark::internal::Benchmark* bench) {
     bench->ArgNames({"m", "n", "k"});
-    bench->Args({128, 32, 64})->Args({96, 32, 64})->Args({512, 128, 768});
+    bench->Args({128, 32, 64})->Args({96, 32, 64})->Args({512, 128, 768})->Args({1536, 384, 2048});
 }
 BENCHMARK(multiply<float>)->Apply(shapes);
 BENCHMARK(multiply<double>)->Apply(shapes);
