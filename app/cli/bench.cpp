@@ -80,15 +80,19 @@ Row training_row(std::string name, std::string what, const Workload& workload, E
     return row;
 }
 
-// A step is a token; the samples are as long as the context.
-Row sampling_row(double fastest, double repeat_seconds) {
-    const ModelConfig model;
-    const auto decoder = make_decoder(EngineKind::fast32, Weights::initial(model));
+// A step is a token in each of the streams; the samples are as long as the context.
+Row sampling_row(std::string what, int streams, double fastest, double repeat_seconds) {
+    const Weights weights = Weights::initial({});
+    const auto decoder = make_decoder(EngineKind::fast32, weights);
     const SampleSettings settings;
     PythonRandom random(settings.seed);
-    const double seconds = median_seconds(repeat_seconds, [&] { generate(*decoder, settings, random); });
-    const int fed = model.block_size - 1;  // the first token is given
-    return {"sampling", "one stream at W1's size, temperature 0.5", seconds / fed, 1, forward_flops(model, fed) / fed, fastest};
+    const double seconds = median_seconds(repeat_seconds, [&] {
+        if (streams == 1) generate(*decoder, settings, random);
+        else generate_many(weights, settings, streams, 1);
+    });
+    const int fed = weights.config().block_size - 1;  // the first token is given
+    return {"sampling", std::move(what), seconds / fed, static_cast<double>(streams),
+            streams * forward_flops(weights.config(), fed) / fed, fastest};
 }
 
 std::string time_text(double seconds) {
@@ -108,7 +112,7 @@ void print_table(const std::vector<Row>& rows, double fastest_float, double fast
             << grouped(static_cast<std::int64_t>(1 / row.seconds)) << std::setw(12)
             << grouped(static_cast<std::int64_t>(row.tokens / row.seconds)) << std::setw(10) << row.flops_per_second() / 1e9
             << std::setw(6) << std::setprecision(0) << row.share() * 100 << std::setprecision(1) << " %  " << row.what << '\n';
-    out << "\nMedians of " << repeats << " repeats. Share: of the fastest product in the same type.\n";
+    out << "\nMedians of " << repeats << " repeats. One thread. Share: of the fastest product in the same type.\n";
 }
 
 nlohmann::ordered_json as_json(const std::vector<Row>& rows, double fastest_float, double fastest_double) {
@@ -148,7 +152,8 @@ void add_bench(CLI::App& app, Streams streams) {
             training_row("W1 double", "the same in double", seed, EngineKind::fast64, in_double, repeat),
             training_row("W2", "1 layer, width 16, one name", names_workload(), EngineKind::fast32, in_float, repeat),
             training_row("W3", "4 layers, width 128, 12 windows of 64", small_workload(), EngineKind::fast32, in_float, repeat),
-            sampling_row(in_float, repeat)};
+            sampling_row("one stream at W1's size, temperature 0.5", 1, in_float, repeat),
+            sampling_row("256 samples at once", 256, in_float, repeat)};
         if (options->json) streams.out << as_json(rows, in_float, in_double) << '\n';
         else print_table(rows, in_float, in_double, streams.out);
     });

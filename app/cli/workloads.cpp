@@ -34,9 +34,10 @@ std::shared_ptr<const Corpus> text_corpus() {
 
 }  // namespace
 
-std::unique_ptr<Trainer> Workload::trainer(EngineKind engine) const {
+std::unique_ptr<Trainer> Workload::trainer(EngineKind engine, int threads) const {
     TrainConfig config = train;
     config.engine = engine;
+    config.threads = threads;
     return make_trainer(model, config, corpus);
 }
 

@@ -15,8 +15,7 @@ struct Workload {
     TrainConfig train;
     CorpusSplit corpus;
 
-    // A fresh trainer on one thread.
-    std::unique_ptr<Trainer> trainer(EngineKind engine) const;
+    std::unique_ptr<Trainer> trainer(EngineKind engine, int threads = 1) const;
 };
 
 // W1, the seed's model: the built-in Snake episodes end to end, so that every window has all its 64 predictions.

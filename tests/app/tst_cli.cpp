@@ -194,7 +194,7 @@ class TestCli : public QObject {
         const QJsonObject result = gamegpt(arguments + QStringList{"--json"}).json();
         QVERIFY(result["fastest_product_gflops"].toObject()["double"].toDouble() > 0);
         const QJsonArray rows = result["rows"].toArray();
-        QCOMPARE(rows.size(), 5);
+        QCOMPARE(rows.size(), 6);
         for (const auto& value : rows) {
             const QJsonObject row = value.toObject();
             QVERIFY(row["seconds_per_step"].toDouble() > 0);

@@ -65,6 +65,21 @@ void causal_softmax_backward(benchmark::State& state) {
 BENCHMARK(causal_softmax_backward<float>)->Arg(64)->Arg(256);
 BENCHMARK(causal_softmax_backward<double>)->Arg(64)->Arg(256);
 
+// One token of W1: its query over the keys so far, 4 heads of 8.
+template <class Real>
+void attend(benchmark::State& state) {
+    const auto keys_seen = static_cast<std::size_t>(state.range(0));
+    constexpr std::size_t heads = 4, head_dim = 8, width = heads * head_dim;
+    const std::size_t ld = kernels::padded(keys_seen);
+    const std::vector<Real> q(width, Real{0.5}), keys(width * ld, Real{0.25}), values(keys_seen * width, Real{1});
+    std::vector<Real> weights(heads * ld), out(width);
+    const kernels::Query<Real> query{q.data(), keys.data(), values.data(), heads, head_dim, keys_seen - 1, ld, weights.data(), out.data()};
+    const double seconds = measure(state, cpu_seconds, [&] { kernels::attend(query); });
+    report_flops<Real>(state, 4.0 * static_cast<double>(width * keys_seen), seconds);
+}
+BENCHMARK(attend<float>)->ArgName("keys")->Arg(32)->Arg(64);
+BENCHMARK(attend<double>)->ArgName("keys")->Arg(32)->Arg(64);
+
 constexpr std::size_t rows = 64;
 
 template <class Real>
