@@ -28,9 +28,10 @@ int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err)
     add_generate(app, streams);
     add_info(app, streams);
     add_demo(app, streams);
+    add_bench(app, streams);
     try {
         app.parse(argc, argv);
-        if (app.get_subcommands().empty()) return fail(err, "a command is needed: train, sample, eval, trace, generate, info or demo");
+        if (app.get_subcommands().empty()) return fail(err, "a command is needed: train, sample, eval, trace, generate, info, demo or bench");
         out.flush();
         if (!out) return fail(err, "writing the output failed");
         return 0;

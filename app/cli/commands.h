@@ -26,6 +26,7 @@ void add_eval(CLI::App& app, Streams streams);
 void add_trace(CLI::App& app, Streams streams);
 void add_info(CLI::App& app, Streams streams);
 void add_demo(CLI::App& app, Streams streams);
+void add_bench(CLI::App& app, Streams streams);
 
 // --engine fast|fast64|reference.
 void add_engine_option(CLI::App& command, EngineKind& engine);

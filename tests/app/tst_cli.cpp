@@ -53,7 +53,7 @@ class TestCli : public QObject {
 
     void helpOfEachCommand_data() {
         QTest::addColumn<QStringList>("arguments");
-        for (const char* command : {"generate", "train", "sample", "eval", "trace", "info", "demo"})
+        for (const char* command : {"generate", "train", "sample", "eval", "trace", "info", "demo", "bench"})
             QTest::newRow(command) << QStringList{command, "--help"};
         QTest::newRow("all") << QStringList{"--help"};
     }
@@ -186,6 +186,21 @@ class TestCli : public QObject {
         QVERIFY(result.out.contains("step 50 / 50"));
         QVERIFY(result.out.contains("tokens/s"));
         QCOMPARE(result.out.count("\nBOS"), 3);
+    }
+
+    void benchPrintsItsTable() {
+        const QStringList arguments{"bench", "--repeat-ms", "1"};
+        QVERIFY(gamegpt(arguments).out.contains("W1 float"));
+        const QJsonObject result = gamegpt(arguments + QStringList{"--json"}).json();
+        QVERIFY(result["fastest_product_gflops"].toObject()["double"].toDouble() > 0);
+        const QJsonArray rows = result["rows"].toArray();
+        QCOMPARE(rows.size(), 6);
+        for (const auto& value : rows) {
+            const QJsonObject row = value.toObject();
+            QVERIFY(row["seconds_per_step"].toDouble() > 0);
+            QVERIFY(row["tokens_per_second"].toDouble() >= row["steps_per_second"].toDouble());
+            QVERIFY(row["share_of_fastest_product"].toDouble() > 0);
+        }
     }
 
     void badInput_data() {
