@@ -52,7 +52,9 @@ void MainWindow::connectCorpus() {
         const CorpusSplit& corpus = m_corpus->split();
         showCorpus();
         m_trainingPanel->setVocabularySize(static_cast<int>(corpus.train->vocabulary().size()));
-        m_training->setCorpus(corpus);
+        m_trainingPanel->followCorpus(*corpus.train);
+        if (m_trainingPanel->problem()) m_training->setCorpus(corpus);
+        else m_training->setCorpus(corpus, m_trainingPanel->model(), m_trainingPanel->train());
         if (const QString weights = std::exchange(m_importWhenLoaded, {}); !weights.isEmpty()) importWeights(weights);
     });
     connect(m_corpus, &CorpusController::failed, this, [this](const QString& sentence) {

@@ -11,6 +11,7 @@
 #include "core/base/text_file.h"
 #include "core/formats/weights_text.h"
 #include "core/sample/generate.h"
+#include "core/train/presets.h"
 #include "core/train/trainer.h"
 
 namespace gamegpt::cli {
@@ -124,6 +125,19 @@ void add_train(CLI::App& app, Streams streams) {
     TrainConfig& train = options->train;
     CLI::App* command = app.add_subcommand("train", "Trains a model");
     options->corpus.add_to(*command);
+    std::vector<std::string> names;
+    for (const Preset& preset : presets()) names.emplace_back(preset.id);
+    command
+        ->add_option_function<std::string>(
+            "--preset",
+            [options](const std::string& id) {
+                for (const Preset& preset : presets())
+                    if (id == preset.id) apply(preset, options->model, options->train);
+            },
+            "settings known to work: seed (Snake), names (short lines) or text (one long text); give it before the options that change it")
+        ->check(CLI::IsMember(names).description(""))
+        ->trigger_on_parse()
+        ->type_name("NAME");
     command->add_option("--steps", train.steps, "training steps; 0 only makes the initial weights")->capture_default_str()->type_name("N");
     command->add_option("--seed", model.seed, "seed of the initial weights, the windows and the held-out share")->capture_default_str()->type_name("S");
     add_engine_option(*command, train.engine);

@@ -298,17 +298,25 @@ void attend(const Query<T>& query) {
     const hn::ScalableTag<T> d;
     const std::size_t lanes = hn::Lanes(d);
     const std::size_t width = query.heads * query.head_dim;
+    const std::size_t keys = query.past + 1;
     const T factor = T{1} / std::sqrt(static_cast<T>(query.head_dim));
+    // Three rounds over the heads instead of one: the long chains of one head's softmax overlap with those of the next.
     for (std::size_t h = 0; h < query.heads; ++h) {
-        const std::size_t first = h * query.head_dim;
-        const T* keys = query.keys + first * query.ld;
+        const T* q = query.q + h * query.head_dim;
+        const T* of_head = query.keys + h * query.head_dim * query.ld;
         T* weights = query.weights + h * query.ld;
         std::size_t k = 0;
-        for (; k + 2 * lanes <= padded(query.past + 1); k += 2 * lanes) scores<2>(d, query.q + first, query.head_dim, keys + k, query.ld, weights + k);
-        for (; k <= query.past; k += lanes) scores<1>(d, query.q + first, query.head_dim, keys + k, query.ld, weights + k);
-        const auto inverse = hn::Set(d, T{1} / exponentials(d, weights, query.past + 1, factor).sum);
-        for (k = 0; k <= query.past; k += lanes) hn::StoreU(hn::Mul(hn::LoadU(d, weights + k), inverse), d, weights + k);
-        weighted_sum(d, weights, query.values + first, width, query.past + 1, query.out + first, 0, query.head_dim);
+        for (; k + 2 * lanes <= padded(keys); k += 2 * lanes) scores<2>(d, q, query.head_dim, of_head + k, query.ld, weights + k);
+        for (; k < keys; k += lanes) scores<1>(d, q, query.head_dim, of_head + k, query.ld, weights + k);
+    }
+    for (std::size_t h = 0; h < query.heads; ++h) {
+        T* weights = query.weights + h * query.ld;
+        const auto inverse = hn::Set(d, T{1} / exponentials(d, weights, keys, factor).sum);
+        for (std::size_t k = 0; k < keys; k += lanes) hn::StoreU(hn::Mul(hn::LoadU(d, weights + k), inverse), d, weights + k);
+    }
+    for (std::size_t h = 0; h < query.heads; ++h) {
+        const std::size_t first = h * query.head_dim;
+        weighted_sum(d, query.weights + h * query.ld, query.values + first, width, keys, query.out + first, 0, query.head_dim);
     }
 }
 

@@ -109,7 +109,7 @@ std::vector<TokenId> generate(Decoder& decoder, const SampleSettings& settings, 
 
 std::vector<std::vector<TokenId>> generate_many(const Weights& weights, const SampleSettings& settings, int count, int threads,
                                                 const std::function<bool()>& go_on) {
-    constexpr std::size_t block = 32;  // samples at once: their keys and values of a layer stay in the second-level cache
+    constexpr std::size_t block = 16;  // samples at once: their keys and values, half a megabyte at the seed's size, stay in the second-level cache
     settings.validate(weights.config());
     const auto shared = std::make_shared<const DecoderWeights<float>>(weights);
     std::vector<std::vector<TokenId>> samples(static_cast<std::size_t>(count));

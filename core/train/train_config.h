@@ -37,6 +37,8 @@ struct TrainConfig {
     int effective_threads() const;
     // The learning rate of `step`, counted from 1.
     double learning_rate_at(std::int64_t step) const;
+
+    bool operator==(const TrainConfig&) const = default;
 };
 
 }  // namespace gamegpt

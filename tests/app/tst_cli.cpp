@@ -114,6 +114,17 @@ class TestCli : public QObject {
         QCOMPARE(info["vocab_size"].toInt(), 74);
     }
 
+    void presetsAndWhatOverridesThem() {
+        const Result result = gamegpt({"train", "--preset", "names", "--steps", "5", "--n-embd", "8", "--log", file("preset.csv"),
+                                       "--weights-out", file("preset.txt")});
+        QCOMPARE(result.code, 0);
+        QCOMPARE(read(file("preset.csv")).count('\n'), 6);
+        const QJsonObject shape = gamegpt({"info", "--weights", file("preset.txt"), "--json"}).json()["weights"].toObject();
+        QCOMPARE(shape["n_layer"].toInt(), 1);      // the preset's
+        QCOMPARE(shape["block_size"].toInt(), 16);  // the preset's
+        QCOMPARE(shape["n_embd"].toInt(), 8);       // ours
+    }
+
     void samplesAreSeeded() {
         const QStringList arguments{"sample", "--weights", m_weights, "--temperature", "0.8", "--seed", "5", "--count", "3", "--json"};
         const QJsonArray samples = gamegpt(arguments).json()["samples"].toArray();

@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/snake/episodes.h"
 #include "core/train/evaluate.h"
+#include "core/train/presets.h"
 #include "core/train/trainer.h"
 #include "core/train/window_sampler.h"
 #include "tests/core/oracle.h"
@@ -160,6 +161,26 @@ class TestTrainer : public QObject {
             QVERIFY2(QString(error.what()).contains("step 1"), error.what());
         }
         QCOMPARE(trainer->steps_done(), std::int64_t{0});
+    }
+
+    void presets_() {
+        for (const Preset& preset : presets()) {
+            ModelConfig model;
+            model.seed = 7;
+            TrainConfig train;
+            train.engine = EngineKind::fast64;
+            apply(preset, model, train);
+            model.validate();
+            train.validate();
+            QCOMPARE(matching_preset(model, train), &preset);
+            QCOMPARE(model.seed, std::uint64_t{7});
+            QCOMPARE(train.engine, EngineKind::fast64);
+            ++train.batch;
+            QVERIFY(!matching_preset(model, train));
+        }
+        QCOMPARE(matching_preset(ModelConfig{}, TrainConfig{}), &presets()[0]);
+        QCOMPARE(&preset_for(*built_in().train), &presets()[0]);
+        QCOMPARE(&preset_for(*corpus_of({{0, 1}})), &presets()[1]);
     }
 
     void refusals() {

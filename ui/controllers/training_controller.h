@@ -29,6 +29,7 @@ class TrainingController : public QObject {
 
     // Each begins a new run, untrained and ready.
     void setCorpus(const CorpusSplit& corpus);
+    void setCorpus(const CorpusSplit& corpus, const ModelConfig& model, const TrainConfig& train);
     void setSettings(const ModelConfig& model, const TrainConfig& train);
     // Begins a run that starts from these weights; they must fit the corpus.
     void importWeights(const Weights& weights);
@@ -74,7 +75,7 @@ class TrainingController : public QObject {
     std::shared_ptr<WakeTarget> m_wakeTarget;  // of the present loop
     TrainingStatus m_status;
     std::shared_ptr<const ModelSnapshot> m_snapshot;
-    QTimer m_readTimer;      // at most 60 times a second
+    QTimer m_readTimer;      // at most 25 times a second
     QTimer m_snapshotTimer;  // while running
 };
 

@@ -13,6 +13,7 @@
 #include <limits>
 
 #include "core/model/parameter_layout.h"
+#include "core/train/presets.h"
 #include "ui/theme.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/figure_label.h"
@@ -57,6 +58,15 @@ Card* TrainingPanel::buildModel() {
     auto* card = new Card(tr("Model"));
     card->setObjectName(QStringLiteral("modelCard"));
     QGridLayout* grid = makeGrid();
+    m_preset = named(new QComboBox, "presetCombo", tr("Preset"));
+    for (const Preset& preset : presets()) {
+        m_preset->addItem(QString::fromUtf8(preset.name));
+        m_preset->setItemData(m_preset->count() - 1, QString::fromUtf8(preset.what), Qt::ToolTipRole);
+    }
+    m_preset->addItem(tr("Custom"));
+    m_preset->setToolTip(tr("Settings known to work for a kind of corpus"));
+    connect(m_preset, &QComboBox::activated, this, &TrainingPanel::usePreset);
+    addRow(grid, m_preset->accessibleName(), m_preset);
     m_layers = makeSpin(1, 64, 2, "layersSpin", tr("Layers"));
     m_embedding = makeSpin(1, 4096, 32, "embeddingSpin", tr("Embedding"));
     m_heads = makeSpin(1, 256, 4, "headsSpin", tr("Heads"));
@@ -93,13 +103,18 @@ Card* TrainingPanel::buildTraining() {
     m_schedule->addItem(tr("linear"), int(Schedule::linear));
     m_schedule->addItem(tr("constant"), int(Schedule::constant));
     m_schedule->addItem(tr("cosine"), int(Schedule::cosine));
+    m_horizon = makeSpin(0, std::numeric_limits<int>::max(), 0, "horizonSpin", tr("Horizon"));
+    m_horizon->setSpecialValueText(tr("automatic"));
+    m_horizon->setSingleStep(1000);
+    m_horizon->setToolTip(tr("Steps over which the learning rate falls. Automatic: 5,000 as the original's, or the steps if they are more"));
     m_engine = named(new QComboBox, "engineCombo", tr("Engine"));
     m_engine->addItem(tr("float"), int(EngineKind::fast32));
     m_engine->addItem(tr("double"), int(EngineKind::fast64));
     m_engine->addItem(tr("reference"), int(EngineKind::reference));
     m_engine->setToolTip(tr("The reference engine builds the whole graph from single values: slow, and the judge of the others"));
     for (QWidget* field : {static_cast<QWidget*>(m_steps), static_cast<QWidget*>(m_learningRate),
-                           static_cast<QWidget*>(m_schedule), static_cast<QWidget*>(m_batch), static_cast<QWidget*>(m_engine)})
+                           static_cast<QWidget*>(m_schedule), static_cast<QWidget*>(m_horizon), static_cast<QWidget*>(m_batch),
+                           static_cast<QWidget*>(m_engine)})
         addRow(grid, field->accessibleName(), field);
     card->content()->addLayout(grid);
 
@@ -117,6 +132,7 @@ Card* TrainingPanel::buildTraining() {
     connect(m_learningRate, &QDoubleSpinBox::valueChanged, this, [this](double rate) { setLearningRate(rate, m_learningRate); });
     connect(m_now, &LabelledSlider::valueChanged, this, [this](double rate) { setLearningRate(rate, m_now); });
     connect(m_batch, &QSpinBox::valueChanged, this, &TrainingPanel::changed);
+    connect(m_horizon, &QSpinBox::valueChanged, this, &TrainingPanel::changed);
     connect(m_schedule, &QComboBox::activated, this, &TrainingPanel::changed);
     connect(m_engine, &QComboBox::activated, this, &TrainingPanel::changed);
     return card;
@@ -150,6 +166,7 @@ TrainConfig TrainingPanel::train() const {
     train.steps = m_steps->value();
     train.schedule = static_cast<Schedule>(m_schedule->currentData().toInt());
     train.batch = m_batch->value();
+    train.horizon = m_horizon->value();
     train.engine = static_cast<EngineKind>(m_engine->currentData().toInt());
     if (m_seed->value() != m_shownSeed) train.seed = static_cast<std::uint64_t>(m_seed->value());
     return train;
@@ -175,6 +192,7 @@ void TrainingPanel::setTrain(const TrainConfig& train) {
     m_now->setValue(train.learning_rate);
     m_schedule->setCurrentIndex(m_schedule->findData(int(train.schedule)));
     m_batch->setValue(train.batch);
+    m_horizon->setValue(static_cast<int>(std::min<std::int64_t>(train.horizon, std::numeric_limits<int>::max())));
     m_engine->setCurrentIndex(m_engine->findData(int(train.engine)));
     refresh();
 }
@@ -192,11 +210,35 @@ std::optional<QString> TrainingPanel::problem() const {
     return std::nullopt;
 }
 
+void TrainingPanel::usePreset(int index) {
+    if (index >= static_cast<int>(presets().size())) {  // "Custom" says what is, it changes nothing
+        refresh();
+        return;
+    }
+    ModelConfig newModel = model();
+    TrainConfig newTrain = train();
+    apply(presets()[static_cast<std::size_t>(index)], newModel, newTrain);
+    setModel(newModel);
+    setTrain(newTrain);
+    emit settingsChanged();
+}
+
+void TrainingPanel::followCorpus(const Corpus& corpus) {
+    ModelConfig newModel = model();
+    TrainConfig newTrain = train();
+    if (!matching_preset(newModel, newTrain)) return;
+    apply(preset_for(corpus), newModel, newTrain);
+    setModel(newModel);
+    setTrain(newTrain);
+}
+
+QList<QWidget*> TrainingPanel::lockedFields() const {
+    return {m_preset, m_layers, m_embedding, m_heads, m_context, m_seed, m_schedule, m_horizon, m_batch, m_engine};
+}
+
 void TrainingPanel::setLocked(bool locked, const QString& reason) {
     m_locked = locked;
-    for (QWidget* field : {static_cast<QWidget*>(m_layers), static_cast<QWidget*>(m_embedding), static_cast<QWidget*>(m_heads),
-                           static_cast<QWidget*>(m_context), static_cast<QWidget*>(m_seed), static_cast<QWidget*>(m_schedule),
-                           static_cast<QWidget*>(m_batch), static_cast<QWidget*>(m_engine)}) {
+    for (QWidget* field : lockedFields()) {
         field->setEnabled(!locked);
         if (!field->property("ownToolTip").isValid()) field->setProperty("ownToolTip", field->toolTip());
         field->setToolTip(locked ? reason : field->property("ownToolTip").toString());
@@ -216,6 +258,8 @@ void TrainingPanel::changed() {
 }
 
 void TrainingPanel::refresh() {
+    const Preset* preset = matching_preset(model(), train());
+    m_preset->setCurrentIndex(preset ? static_cast<int>(preset - presets().data()) : m_preset->count() - 1);
     const std::optional<QString> wrong = problem();
     m_problem->setText(wrong.value_or(QString()));
     m_problem->setVisible(wrong.has_value());

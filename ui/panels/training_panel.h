@@ -4,6 +4,7 @@
 
 #include <optional>
 
+#include "core/corpus/corpus.h"
 #include "core/model/config.h"
 #include "core/train/train_config.h"
 
@@ -29,6 +30,8 @@ class TrainingPanel : public QWidget {
     void setModel(const ModelConfig& model);
     void setTrain(const TrainConfig& train);
     void setVocabularySize(int size);
+    // Takes over the corpus's preset unless the user has changed a setting of the present one.
+    void followCorpus(const Corpus& corpus);
     // Why no model can be made of these settings, as a sentence.
     std::optional<QString> problem() const;
     // While locked, only the steps and the learning rate can be changed; the reason is shown.
@@ -46,6 +49,8 @@ class TrainingPanel : public QWidget {
    private:
     Card* buildModel();
     Card* buildTraining();
+    void usePreset(int index);
+    QList<QWidget*> lockedFields() const;
     void changed();
     void refresh();
     void setLearningRate(double learningRate, QWidget* from);
@@ -53,9 +58,9 @@ class TrainingPanel : public QWidget {
     Card* m_modelCard;
     Card* m_trainingCard;
     QSpinBox *m_layers, *m_embedding, *m_heads, *m_context, *m_seed;
-    QSpinBox *m_steps, *m_batch;
+    QSpinBox *m_steps, *m_batch, *m_horizon;
     QDoubleSpinBox* m_learningRate;
-    QComboBox *m_schedule, *m_engine;
+    QComboBox *m_preset, *m_schedule, *m_engine;
     LabelledSlider* m_now;
     QLabel *m_problem, *m_reason;
     ModelConfig m_model;
