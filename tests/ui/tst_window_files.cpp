@@ -66,6 +66,7 @@ class TestWindowFiles : public QObject {
         QCOMPARE(vocabularyIn(bench), QStringLiteral("%1 tokens, characters").arg(vocabulary.size()));
         QCOMPARE(bench.training().snapshot()->weights.config().vocab_size, static_cast<int>(vocabulary.size()));
         QCOMPARE(bench.textOf("corpusName"), QStringLiteral("names.txt"));
+        QVERIFY(bench.type("stepsSpin", QStringLiteral("10000000")));  // the preset's would be done in a blink
         QVERIFY(bench.trainAndPause(60));
         QVERIFY(bench.waitForSamples());
         for (const auto& sample : bench.samples())
@@ -86,6 +87,7 @@ class TestWindowFiles : public QObject {
         QVERIFY(bench.waitFor([&] { return vocabularyIn(bench) == QStringLiteral("4 tokens, words"); }));
         QVERIFY(bench.waitForState("Ready"));
         QCOMPARE(bench.training().model().vocab_size, 4);
+        QVERIFY(bench.type("stepsSpin", QStringLiteral("10000000")));  // the preset's would be done in a blink
         QVERIFY(bench.trainAndPause());
 
         // A format that the file is not in changes nothing, and the panel says what is loaded.
@@ -116,6 +118,7 @@ class TestWindowFiles : public QObject {
         QVERIFY(bench.waitFor([&] { return bench.textOf("documents") == QStringLiteral("40"); }));
         QVERIFY(bench.waitForState("Ready"));
         QVERIFY(!bench.isShown("heldOutLoss"));
+        QVERIFY(bench.type("stepsSpin", QStringLiteral("10000000")));  // the preset's would be done in a blink
         QVERIFY(bench.trainAndPause());
     }
 
