@@ -45,29 +45,41 @@ int main(int argc, char** argv) {
     parser.setApplicationDescription(QObject::tr("Train and understand very small transformers."));
     parser.addHelpOption();
     parser.addVersionOption();
-    const QCommandLineOption corpus(QStringLiteral("corpus"), QObject::tr("Corpus to open instead of the built-in one."), QStringLiteral("file"));
-    const QCommandLineOption weights(QStringLiteral("weights"), QObject::tr("Weights to import."), QStringLiteral("file"));
+    const QCommandLineOption corpus(QStringLiteral("corpus"),
+                                    QObject::tr("Corpus to open instead of the built-in one."), QStringLiteral("file"));
+    const QCommandLineOption weights(QStringLiteral("weights"), QObject::tr("Weights to import."),
+                                     QStringLiteral("file"));
     const QCommandLineOption start(QStringLiteral("start"), QObject::tr("Start training at once."));
     const QCommandLineOption steps(QStringLiteral("steps"), QObject::tr("Training steps."), QStringLiteral("n"));
-    const QCommandLineOption theme(QStringLiteral("theme"), QObject::tr("light or dark instead of the desktop's."), QStringLiteral("name"));
-    const QCommandLineOption size(QStringLiteral("size"), QObject::tr("Size of the window, for example 1440x900."), QStringLiteral("wxh"));
-    const QCommandLineOption screenshot(QStringLiteral("screenshot"), QObject::tr("Write a picture of the window to this file once --at-step is reached, and end."), QStringLiteral("file"));
-    const QCommandLineOption atStep(QStringLiteral("at-step"), QObject::tr("The step of the screenshot."), QStringLiteral("n"), QStringLiteral("0"));
+    const QCommandLineOption theme(QStringLiteral("theme"), QObject::tr("light or dark instead of the desktop's."),
+                                   QStringLiteral("name"));
+    const QCommandLineOption size(QStringLiteral("size"), QObject::tr("Size of the window, for example 1440x900."),
+                                  QStringLiteral("wxh"));
+    const QCommandLineOption screenshot(
+        QStringLiteral("screenshot"),
+        QObject::tr("Write a picture of the window to this file once --at-step is reached, and end."),
+        QStringLiteral("file"));
+    const QCommandLineOption atStep(QStringLiteral("at-step"), QObject::tr("The step of the screenshot."),
+                                    QStringLiteral("n"), QStringLiteral("0"));
     parser.addOptions({corpus, weights, start, steps, theme, size, screenshot, atStep});
     const bool understood = parser.parse(QApplication::arguments());
     if (parser.isSet(QStringLiteral("help"))) parser.showHelp();
     if (parser.isSet(QStringLiteral("version"))) parser.showVersion();
     if (!understood) return refuse(parser.errorText());
     if (!parser.positionalArguments().isEmpty())
-        return refuse(QObject::tr("\"%1\" is not an option; a corpus is opened with --corpus").arg(parser.positionalArguments().first()));
+        return refuse(QObject::tr("\"%1\" is not an option; a corpus is opened with --corpus")
+                          .arg(parser.positionalArguments().first()));
     bool isNumber = true;
     const qint64 stepCount = parser.value(steps).toLongLong(&isNumber);
     if (parser.isSet(steps) && (!isNumber || stepCount < 1))
-        return refuse(QObject::tr("--steps is \"%1\"; a whole number of 1 or more was expected").arg(parser.value(steps)));
-    if (parser.isSet(theme) && parser.value(theme) != QLatin1String("light") && parser.value(theme) != QLatin1String("dark"))
+        return refuse(
+            QObject::tr("--steps is \"%1\"; a whole number of 1 or more was expected").arg(parser.value(steps)));
+    if (parser.isSet(theme) && parser.value(theme) != QLatin1String("light") &&
+        parser.value(theme) != QLatin1String("dark"))
         return refuse(QObject::tr("--theme is \"%1\"; light or dark was expected").arg(parser.value(theme)));
 
-    const QString themeName = parser.isSet(theme) ? parser.value(theme) : QSettings().value(QStringLiteral("theme")).toString();
+    const QString themeName =
+        parser.isSet(theme) ? parser.value(theme) : QSettings().value(QStringLiteral("theme")).toString();
     const bool dark = themeName.isEmpty() ? systemIsDark(QApplication::palette()) : themeName == QLatin1String("dark");
     applyTheme(application, dark);
 

@@ -18,14 +18,15 @@ GameGpt::GameGpt(const ModelConfig& config) : weights_(Weights::initial(config))
 std::vector<double> GameGpt::forward(TokenId token_id, int pos_id, Cache& keys, Cache& values) const {
     const auto layers = static_cast<std::size_t>(config().n_layer);
     if (token_id < 0 || token_id >= config().vocab_size)
-        throw Error(Error::Code::bad_argument, "token ID " + std::to_string(token_id) + " is outside the vocabulary of " +
+        throw Error(Error::Code::bad_argument, "token ID " + std::to_string(token_id) +
+                                                   " is outside the vocabulary of " +
                                                    std::to_string(config().vocab_size) + " tokens");
     if (pos_id < 0 || pos_id >= config().block_size)
         throw Error(Error::Code::bad_argument, "position " + std::to_string(pos_id) + " is not one of the " +
                                                    std::to_string(config().block_size) + " that the model knows");
     if (keys.size() != layers || values.size() != layers)
-        throw Error(Error::Code::bad_argument, "keys and values need one cache for each of the " + std::to_string(layers) +
-                                                   " layers: see make_cache()");
+        throw Error(Error::Code::bad_argument, "keys and values need one cache for each of the " +
+                                                   std::to_string(layers) + " layers: see make_cache()");
     return reference_forward<double>(config(), weights_.layout(), weights_.values(), token_id, pos_id, keys, values);
 }
 

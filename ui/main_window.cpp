@@ -69,7 +69,8 @@ QDockWidget* MainWindow::addDock(QWidget* panel) {
     dock->setTitleBarWidget(new DockGrip(dock));
     panel->setContentsMargins(4, 0, 4, 0);
     dock->setWidget(panel);
-    connect(dock, &QDockWidget::visibilityChanged, dock, [dock](bool visible) { dock->setProperty("onScreen", visible); });
+    connect(dock, &QDockWidget::visibilityChanged, dock,
+            [dock](bool visible) { dock->setProperty("onScreen", visible); });
     return dock;
 }
 
@@ -91,7 +92,8 @@ void MainWindow::buildDocks() {
 }
 
 void MainWindow::applyLayout(ToolBar::Layout layout) {
-    for (QDockWidget* dock : {m_corpusDock, m_trainingDock, m_lossDock, m_attentionDock, m_embeddingsDock, m_samplerDock}) {
+    for (QDockWidget* dock :
+         {m_corpusDock, m_trainingDock, m_lossDock, m_attentionDock, m_embeddingsDock, m_samplerDock}) {
         dock->setFloating(false);
         removeDockWidget(dock);
     }
@@ -126,11 +128,12 @@ void MainWindow::applyLayout(ToolBar::Layout layout) {
 
 void MainWindow::buildViewMenu() {
     QMenu* menu = m_toolBar->viewMenu();
-    for (QDockWidget* dock : {m_corpusDock, m_trainingDock, m_lossDock, m_attentionDock, m_embeddingsDock, m_samplerDock})
+    for (QDockWidget* dock :
+         {m_corpusDock, m_trainingDock, m_lossDock, m_attentionDock, m_embeddingsDock, m_samplerDock})
         menu->addAction(dock->toggleViewAction());
     menu->addSeparator();
-    const std::pair<QString, QString> themes[] = {
-        {tr("Light"), QStringLiteral("light")}, {tr("Dark"), QStringLiteral("dark")}};
+    const std::pair<QString, QString> themes[] = {{tr("Light"), QStringLiteral("light")},
+                                                  {tr("Dark"), QStringLiteral("dark")}};
     for (const auto& [label, name] : themes) {
         QAction* action = menu->addAction(label);
         action->setObjectName(name + QStringLiteral("Theme"));

@@ -35,7 +35,8 @@ void MainWindow::connectToolBar() {
     connect(m_toolBar, &ToolBar::stop, m_training, &TrainingController::stop);
     connect(m_toolBar, &ToolBar::reset, m_training, &TrainingController::reset);
     connect(m_toolBar, &ToolBar::importWeights, this, [this] {
-        const auto path = m_dialogs.openFile(this, tr("Import Weights"), tr("Weights (*.txt);;All files (*)"), QStringLiteral("weights"));
+        const auto path = m_dialogs.openFile(this, tr("Import Weights"), tr("Weights (*.txt);;All files (*)"),
+                                             QStringLiteral("weights"));
         if (path) importWeights(*path);
     });
     connect(m_toolBar, &ToolBar::exportWeights, this, [this] {
@@ -66,9 +67,8 @@ void MainWindow::connectCorpus() {
     });
     connect(m_corpusPanel, &CorpusPanel::formatRequested, m_corpus, &CorpusController::setFormat);
     connect(m_corpusPanel, &CorpusPanel::heldOutShareRequested, m_corpus, &CorpusController::setHeldOutShare);
-    connect(m_weights, &WeightsController::imported, this, [this](const QString& path) {
-        m_status->setNews(tr("Weights read from %1").arg(path));
-    });
+    connect(m_weights, &WeightsController::imported, this,
+            [this](const QString& path) { m_status->setNews(tr("Weights read from %1").arg(path)); });
     connect(m_weights, &WeightsController::exported, this, [this](const QString& path, qint64 step) {
         m_status->setNews(tr("Weights of step %1 written to %2").arg(grouped(step), path));
     });
@@ -142,13 +142,17 @@ void MainWindow::connectInspection() {
 
 void MainWindow::connectExports() {
     const auto connectExport = [this](auto* panel, const QString& what) {
-        connect(panel, &std::remove_pointer_t<decltype(panel)>::exportRequested, this, [this, panel, what](const QString& format) {
-            const auto path = m_dialogs.saveFile(this, tr("Export"), QStringLiteral("%1 (*.%2)").arg(format.toUpper(), format),
-                                                 QStringLiteral("export"), what + QLatin1Char('.') + format);
-            if (!path) return;
-            if (panel->exportTo(*path)) m_status->setNews(tr("Written to %1").arg(*path));
-            else m_dialogs.showError(this, tr("Export"), tr("%1: cannot be written; nothing was changed.").arg(*path));
-        });
+        connect(panel, &std::remove_pointer_t<decltype(panel)>::exportRequested, this,
+                [this, panel, what](const QString& format) {
+                    const auto path = m_dialogs.saveFile(this, tr("Export"),
+                                                         QStringLiteral("%1 (*.%2)").arg(format.toUpper(), format),
+                                                         QStringLiteral("export"), what + QLatin1Char('.') + format);
+                    if (!path) return;
+                    if (panel->exportTo(*path)) m_status->setNews(tr("Written to %1").arg(*path));
+                    else
+                        m_dialogs.showError(this, tr("Export"),
+                                            tr("%1: cannot be written; nothing was changed.").arg(*path));
+                });
     };
     connectExport(m_lossPanel, QStringLiteral("loss"));
     connectExport(m_attentionPanel, QStringLiteral("attention"));
@@ -156,7 +160,8 @@ void MainWindow::connectExports() {
 
 void MainWindow::showCorpus() {
     const CorpusSplit& corpus = m_corpus->split();
-    if (corpus.train) m_corpusPanel->setCorpus(corpus, m_corpus->path(), corpus.train->format(), m_corpus->heldOutShare());
+    if (corpus.train)
+        m_corpusPanel->setCorpus(corpus, m_corpus->path(), corpus.train->format(), m_corpus->heldOutShare());
 }
 
 // A new run: nothing of the last one stays on screen.
@@ -216,15 +221,19 @@ void MainWindow::traceAttention() {
     if (!m_training->snapshot() || !isOnScreen(m_attentionDock)) return;
     std::vector<TokenId> tokens;
     if (m_attentionPanel->source() == AttentionPanel::Source::sample) {
-        if (const auto selected = static_cast<std::size_t>(m_samplerPanel->selectedSample()); selected < m_samples.size())
+        if (const auto selected = static_cast<std::size_t>(m_samplerPanel->selectedSample());
+            selected < m_samples.size())
             tokens = m_samples[selected];
     } else {
         const Corpus& corpus = *m_training->corpus().train;
-        const auto document = corpus.document(std::min(static_cast<std::size_t>(m_attentionPanel->document()), corpus.documents() - 1));
+        const auto document =
+            corpus.document(std::min(static_cast<std::size_t>(m_attentionPanel->document()), corpus.documents() - 1));
         m_attentionPanel->setDocumentLength(static_cast<int>(document.size()));
-        const auto from = document.subspan(std::min(static_cast<std::size_t>(m_attentionPanel->offset()), document.size() - 1));
-        tokens.assign(from.begin(), from.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(
-                                                       from.size(), static_cast<std::size_t>(m_training->model().block_size))));
+        const auto from =
+            document.subspan(std::min(static_cast<std::size_t>(m_attentionPanel->offset()), document.size() - 1));
+        tokens.assign(from.begin(),
+                      from.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(
+                                         from.size(), static_cast<std::size_t>(m_training->model().block_size))));
     }
     if (!tokens.empty()) m_inspection->traceTokens(m_training->snapshot(), std::move(tokens));
 }
@@ -234,7 +243,8 @@ void MainWindow::projectEmbeddings() {
 }
 
 void MainWindow::doWhenReady() {
-    const bool ready = m_training->status().state == LoopState::ready && m_importWhenLoaded.isEmpty() && !m_weights->isImporting();
+    const bool ready =
+        m_training->status().state == LoopState::ready && m_importWhenLoaded.isEmpty() && !m_weights->isImporting();
     if (!ready) return;
     if (!focusWidget() || focusWidget()->parentWidget() == m_toolBar) m_toolBar->setFocus();  // Space starts
     if (!m_startWhenReady) return;

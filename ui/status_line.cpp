@@ -66,9 +66,10 @@ StatusLine::StatusLine(QWidget* parent) : QStatusBar(parent) {
     m_news = figure("newsLabel", tr("Last event"), {});
     m_news->setTone(Tone::muted);
     m_news->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    for (QWidget* widget : {static_cast<QWidget*>(m_dot), static_cast<QWidget*>(m_state), static_cast<QWidget*>(m_progress),
-                            static_cast<QWidget*>(m_step), static_cast<QWidget*>(m_loss), static_cast<QWidget*>(m_steps),
-                            static_cast<QWidget*>(m_tokens), static_cast<QWidget*>(m_left)})
+    for (QWidget* widget :
+         {static_cast<QWidget*>(m_dot), static_cast<QWidget*>(m_state), static_cast<QWidget*>(m_progress),
+          static_cast<QWidget*>(m_step), static_cast<QWidget*>(m_loss), static_cast<QWidget*>(m_steps),
+          static_cast<QWidget*>(m_tokens), static_cast<QWidget*>(m_left)})
         layout->addWidget(widget);
     layout->addWidget(m_news, 1);
     m_memory = figure("memoryLabel", tr("Memory"), {});
@@ -109,7 +110,8 @@ void StatusLine::setStatus(const TrainingStatus& status) {
         m_left->setText(tr("in %1").arg(durationText(status.training_seconds)));
     } else {
         const auto left = static_cast<double>(status.steps - status.step);
-        m_left->setText(measured && left > 0 ? tr("%1 left").arg(durationText(left / status.steps_per_second)) : QString());
+        m_left->setText(measured && left > 0 ? tr("%1 left").arg(durationText(left / status.steps_per_second))
+                                             : QString());
     }
     if (status.state == LoopState::failed) setNews(QString::fromStdString(status.error));
 }

@@ -30,8 +30,8 @@ QColor alongAnchors(std::span<const Anchor> anchors, double position) {
     return QColor(mix(a.r, b.r), mix(a.g, b.g), mix(a.b, b.b));
 }
 
-constexpr Anchor viridisAnchors[] = {{68, 1, 84},    {71, 44, 122},  {59, 82, 139},  {44, 114, 142}, {33, 145, 140},
-                                     {39, 173, 129}, {94, 201, 98},  {170, 220, 50}, {253, 231, 37}};
+constexpr Anchor viridisAnchors[] = {{68, 1, 84},    {71, 44, 122}, {59, 82, 139},  {44, 114, 142}, {33, 145, 140},
+                                     {39, 173, 129}, {94, 201, 98}, {170, 220, 50}, {253, 231, 37}};
 // Blue for negative, orange for positive: told apart by every kind of colour vision.
 constexpr Anchor divergingLight[] = {{28, 84, 166}, {126, 168, 222}, {255, 255, 255}, {238, 170, 118}, {178, 74, 16}};
 constexpr Anchor divergingDark[] = {{110, 162, 255}, {62, 96, 158}, {29, 33, 40}, {146, 90, 42}, {240, 160, 80}};
@@ -99,7 +99,8 @@ const Theme& darkTheme() {
 
 const Theme& themeFor(const QPalette& palette) {
     QColor window = palette.color(QPalette::Window);
-    if (window.alpha() < 255) window = QGuiApplication::palette().color(QPalette::Window);  // a style sheet's "transparent"
+    if (window.alpha() < 255)
+        window = QGuiApplication::palette().color(QPalette::Window);  // a style sheet's "transparent"
     return window.lightness() < 128 ? darkTheme() : lightTheme();
 }
 

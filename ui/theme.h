@@ -48,9 +48,9 @@ QColor viridis(double value);
 QColor diverging(double value, const Theme& theme);
 const std::array<QRgb, 256>& viridisTable();
 
-QFont uiFont();                          // 13 px
-QFont captionFont();                     // 12 px
-QFont figureFont(int pixelSize = 26);    // semibold
-QFont monoFont(int pixelSize = 11);      // tokens and IDs
+QFont uiFont();                        // 13 px
+QFont captionFont();                   // 12 px
+QFont figureFont(int pixelSize = 26);  // semibold
+QFont monoFont(int pixelSize = 11);    // tokens and IDs
 
 }  // namespace gamegpt::ui

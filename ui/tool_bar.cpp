@@ -34,17 +34,23 @@ ToolBar::ToolBar(QWidget* parent) : QToolBar(parent) {
     verb("openCorpusButton", tr("Open Corpus\u2026"), {}, QKeySequence::Open,
          tr("Train on a file of yours: text, episodes JSON or token names"), &ToolBar::openCorpus);
     addSeparator();
-    m_start = verb("startButton", tr("Start"), QStringLiteral("play"), Qt::Key_F5, tr("Train the model"), &ToolBar::startOrPause);
+    m_start = verb("startButton", tr("Start"), QStringLiteral("play"), Qt::Key_F5, tr("Train the model"),
+                   &ToolBar::startOrPause);
     showIcon(m_start);
     widgetForAction(m_start)->setProperty("primary", true);
     setFocusProxy(widgetForAction(m_start));
-    m_step = verb("stepButton", tr("Step"), QStringLiteral("step"), Qt::Key_F10, tr("One training step, then pause"), &ToolBar::stepOnce);
-    m_stop = verb("stopButton", tr("Stop"), QStringLiteral("stop"), Qt::SHIFT | Qt::Key_F5, tr("End the run; the model stays as it is"), &ToolBar::stop);
-    m_reset = verb("resetButton", tr("Reset"), QStringLiteral("reset"), Qt::CTRL | Qt::Key_R,
-                   tr("Begin again with fresh weights from the seed; the trained weights are dropped"), &ToolBar::reset);
+    m_step = verb("stepButton", tr("Step"), QStringLiteral("step"), Qt::Key_F10, tr("One training step, then pause"),
+                  &ToolBar::stepOnce);
+    m_stop = verb("stopButton", tr("Stop"), QStringLiteral("stop"), Qt::SHIFT | Qt::Key_F5,
+                  tr("End the run; the model stays as it is"), &ToolBar::stop);
+    m_reset =
+        verb("resetButton", tr("Reset"), QStringLiteral("reset"), Qt::CTRL | Qt::Key_R,
+             tr("Begin again with fresh weights from the seed; the trained weights are dropped"), &ToolBar::reset);
     addSeparator();
-    m_import = verb("importWeightsButton", tr("Import Weights\u2026"), {}, Qt::CTRL | Qt::Key_I, tr("Look at or go on from weights in a file"), &ToolBar::importWeights);
-    m_export = verb("exportWeightsButton", tr("Export Weights\u2026"), {}, Qt::CTRL | Qt::Key_E, tr("Write the weights as they stand to a file"), &ToolBar::exportWeights);
+    m_import = verb("importWeightsButton", tr("Import Weights\u2026"), {}, Qt::CTRL | Qt::Key_I,
+                    tr("Look at or go on from weights in a file"), &ToolBar::importWeights);
+    m_export = verb("exportWeightsButton", tr("Export Weights\u2026"), {}, Qt::CTRL | Qt::Key_E,
+                    tr("Write the weights as they stand to a file"), &ToolBar::exportWeights);
 
     auto* space = new QWidget;
     space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
@@ -87,7 +93,8 @@ void ToolBar::showIcon(QAction* action) {
     const bool primary = action == m_start;
     const bool dark = primary && themeFor(palette()).dark;
     action->setIcon(QIcon(QStringLiteral(":/icons/%1%2%3.svg")
-                              .arg(icon, primary ? QStringLiteral("-on-accent") : QString(), dark ? QStringLiteral("-dark") : QString())));
+                              .arg(icon, primary ? QStringLiteral("-on-accent") : QString(),
+                                   dark ? QStringLiteral("-dark") : QString())));
 }
 
 void ToolBar::changeEvent(QEvent* event) {
@@ -140,7 +147,9 @@ void ToolBar::setState(const TrainingStatus& status, const QString& problem) {
     m_import->setEnabled(state != LoopState::preparing);
     m_export->setEnabled(alive);
     const bool done = status.step > 0 && !stepsLeft;
-    const QString reason = !problem.isEmpty() ? problem : done ? tr("All steps are done: raise Steps to go on, or Reset") : QString();
+    const QString reason = !problem.isEmpty() ? problem
+                           : done             ? tr("All steps are done: raise Steps to go on, or Reset")
+                                              : QString();
     showTip(m_start, reason);
     showTip(m_step, reason);
 }

@@ -31,7 +31,8 @@ int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err)
     add_bench(app, streams);
     try {
         app.parse(argc, argv);
-        if (app.get_subcommands().empty()) return fail(err, "a command is needed: train, sample, eval, trace, generate, info, demo or bench");
+        if (app.get_subcommands().empty())
+            return fail(err, "a command is needed: train, sample, eval, trace, generate, info, demo or bench");
         out.flush();
         if (!out) return fail(err, "writing the output failed");
         return 0;

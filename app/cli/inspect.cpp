@@ -32,7 +32,8 @@ void add_eval(CLI::App& app, Streams streams) {
             return;
         }
         streams.out << std::fixed << std::setprecision(4) << result.nats_per_token << " nats per token, perplexity "
-                    << result.perplexity << ", over " << grouped(static_cast<std::int64_t>(result.tokens)) << " predictions\n";
+                    << result.perplexity << ", over " << grouped(static_cast<std::int64_t>(result.tokens))
+                    << " predictions\n";
     });
 }
 
@@ -79,7 +80,9 @@ void add_trace(CLI::App& app, Streams streams) {
     CLI::App* command = app.add_subcommand("trace", "Logits and attention weights of one sequence, as JSON");
     options->weights.add_to(*command);
     add_engine_option(*command, options->engine);
-    command->add_option("--tokens", options->tokens, "token IDs or names, separated by spaces")->required()->type_name("\"0 3 4\"");
+    command->add_option("--tokens", options->tokens, "token IDs or names, separated by spaces")
+        ->required()
+        ->type_name("\"0 3 4\"");
     command->add_flag("--json", options->json, "JSON is what trace always prints");
     command->callback([options, streams] {
         const Weights weights = options->weights.load();
@@ -97,9 +100,12 @@ void add_info(CLI::App& app, Streams streams) {
         bool json = false;
     };
     auto options = std::make_shared<Options>();
-    CLI::App* command = app.add_subcommand("info", "What is in a weights file or a corpus, and what this machine computes with");
+    CLI::App* command =
+        app.add_subcommand("info", "What is in a weights file or a corpus, and what this machine computes with");
     command->add_option("--weights", options->weights, "weights file")->type_name("FILE");
-    command->add_option("--n-head", options->n_head, "attention heads, which the file does not tell")->capture_default_str()->type_name("N");
+    command->add_option("--n-head", options->n_head, "attention heads, which the file does not tell")
+        ->capture_default_str()
+        ->type_name("N");
     options->corpus.add_to(*command);
     command->add_flag("--json", options->json, "print the figures as JSON");
     command->callback([options, streams] {
@@ -109,18 +115,23 @@ void add_info(CLI::App& app, Streams streams) {
         if (!options->weights.empty()) {
             const Weights weights = WeightsOptions{options->weights, options->n_head}.load();
             const ModelConfig& c = weights.config();
-            info["weights"] = {{"vocab_size", c.vocab_size}, {"n_layer", c.n_layer}, {"n_embd", c.n_embd},
-                               {"block_size", c.block_size}, {"n_head", c.n_head},   {"parameters", weights.values().size()}};
+            info["weights"] = {{"vocab_size", c.vocab_size}, {"n_layer", c.n_layer},
+                               {"n_embd", c.n_embd},         {"block_size", c.block_size},
+                               {"n_head", c.n_head},         {"parameters", weights.values().size()}};
             for (const ParameterEntry& entry : weights.layout().entries())
                 info["weights"]["matrices"][entry.name] = {entry.rows, entry.cols};
         }
         if (options->weights.empty() || !options->corpus.built_in()) {
             const auto corpus = options->corpus.load();
-            info["corpus"] = {{"name", corpus->name()},         {"format", name_of(corpus->format())},
-                              {"documents", corpus->documents()}, {"tokens", corpus->tokens()},
+            info["corpus"] = {{"name", corpus->name()},
+                              {"format", name_of(corpus->format())},
+                              {"documents", corpus->documents()},
+                              {"tokens", corpus->tokens()},
                               {"vocabulary", corpus->vocabulary().size()},
-                              {"shortest", corpus->shortest()}, {"longest", corpus->longest()},
-                              {"hash", corpus->content_hash()}, {"warnings", corpus->warnings()}};
+                              {"shortest", corpus->shortest()},
+                              {"longest", corpus->longest()},
+                              {"hash", corpus->content_hash()},
+                              {"warnings", corpus->warnings()}};
         }
         if (options->json) {
             streams.out << info << '\n';
@@ -140,7 +151,8 @@ void add_info(CLI::App& app, Streams streams) {
                     for (const auto& sentence : field) streams.out << "  " << sentence.get<std::string>() << '\n';
                 } else {
                     streams.out << "  " << std::setw(16) << name
-                                << (field.is_number() ? grouped(field.get<std::int64_t>()) : field.get<std::string>()) << '\n';
+                                << (field.is_number() ? grouped(field.get<std::int64_t>()) : field.get<std::string>())
+                                << '\n';
                 }
             }
         }

@@ -16,8 +16,12 @@ void add_engine_option(CLI::App& command, EngineKind& engine) {
 }
 
 void WeightsOptions::add_to(CLI::App& command) {
-    command.add_option("--weights", path, "weights file, a line per matrix row: name|row|values")->required()->type_name("FILE");
-    command.add_option("--n-head", n_head, "attention heads, which the file does not tell")->capture_default_str()->type_name("N");
+    command.add_option("--weights", path, "weights file, a line per matrix row: name|row|values")
+        ->required()
+        ->type_name("FILE");
+    command.add_option("--n-head", n_head, "attention heads, which the file does not tell")
+        ->capture_default_str()
+        ->type_name("N");
 }
 
 Weights WeightsOptions::load() const { return load_weights_text(path, n_head); }
@@ -35,9 +39,10 @@ const std::map<std::string, CorpusFormat>& formats() {
 void CorpusOptions::add_to(CLI::App& command) {
     command.add_option("--corpus", path, "corpus file; without it the built-in 200 Snake episodes")->type_name("FILE");
     command
-        .add_option("--format", format,
-                    "how to read the corpus: json (lists of token IDs), lines (a document a line), names (token names), "
-                    "text (one long text); found out when not given")
+        .add_option(
+            "--format", format,
+            "how to read the corpus: json (lists of token IDs), lines (a document a line), names (token names), "
+            "text (one long text); found out when not given")
         ->check(CLI::IsMember(formats()).description(""))
         ->type_name("NAME");
 }

@@ -22,14 +22,26 @@ void add_sample(CLI::App& app, Streams streams) {
     options->weights.add_to(*command);
     options->corpus.add_to(*command);
     add_engine_option(*command, options->engine);
-    command->add_option("--temperature", options->settings.temperature, "0 is greedy, 1 neutral")->capture_default_str()->type_name("T");
+    command->add_option("--temperature", options->settings.temperature, "0 is greedy, 1 neutral")
+        ->capture_default_str()
+        ->type_name("T");
     command->add_option("--seed", options->settings.seed, "seed of the draws")->capture_default_str()->type_name("S");
-    command->add_option("--count", options->count, "sequences to draw")->capture_default_str()->check(CLI::Range(1, 1'000'000).description(""))->type_name("N");
-    command->add_option("--length", options->settings.max_tokens, "most tokens of a sequence; 0 for the model's context")->capture_default_str()->type_name("N");
+    command->add_option("--count", options->count, "sequences to draw")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 1'000'000).description(""))
+        ->type_name("N");
+    command
+        ->add_option("--length", options->settings.max_tokens, "most tokens of a sequence; 0 for the model's context")
+        ->capture_default_str()
+        ->type_name("N");
     command->add_option("--bos", options->bos, "token ID to start with (default: the vocabulary's)")->type_name("ID");
     command->add_option("--eos", options->eos, "token ID to stop after (default: the vocabulary's)")->type_name("ID");
-    command->add_option("--draws", options->draws, "in-turn: one generator for all sequences; per-sample: one each, seeded S, S+1, ...")
-        ->check(CLI::IsMember({"in-turn", "per-sample"}).description(""))->capture_default_str()->type_name("NAME");
+    command
+        ->add_option("--draws", options->draws,
+                     "in-turn: one generator for all sequences; per-sample: one each, seeded S, S+1, ...")
+        ->check(CLI::IsMember({"in-turn", "per-sample"}).description(""))
+        ->capture_default_str()
+        ->type_name("NAME");
     command->add_flag("--json", options->json, "print the sequences as JSON");
     command->callback([options, streams] {
         const Weights weights = options->weights.load();
@@ -47,7 +59,8 @@ void add_sample(CLI::App& app, Streams streams) {
         };
         if (settings.draws == DrawOrder::per_sample && options->engine == EngineKind::fast32) {
             const int threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-            for (std::vector<TokenId>& tokens : generate_many(weights, settings, options->count, threads)) show(0, std::move(tokens));
+            for (std::vector<TokenId>& tokens : generate_many(weights, settings, options->count, threads))
+                show(0, std::move(tokens));
         } else {
             generate(*make_decoder(options->engine, weights), settings, options->count, show);
         }

@@ -56,8 +56,8 @@ struct Run {
     std::int64_t tokens = 0;
 };
 
-Run train(const ModelConfig& model, const TrainConfig& config, const CorpusSplit& corpus, std::optional<Weights> initial,
-          std::ostream& progress_out, int terminal_fd) {
+Run train(const ModelConfig& model, const TrainConfig& config, const CorpusSplit& corpus,
+          std::optional<Weights> initial, std::ostream& progress_out, int terminal_fd) {
     Run run{make_trainer(model, config, corpus, std::move(initial)), {}, 0, 0, 0};
     progress_out << "Training takes " << bytes_text(training_bytes(model, config)) << " of memory\n";
     Progress progress(progress_out, isatty(terminal_fd) != 0, config.steps);
@@ -75,7 +75,8 @@ Run train(const ModelConfig& model, const TrainConfig& config, const CorpusSplit
 void write_log(const std::vector<StepRecord>& records, const std::string& path) {
     replace_file(path, [&](std::ostream& out) {
         out << "step,loss,lr\n";
-        for (const StepRecord& r : records) out << r.step << ',' << exact(r.loss) << ',' << exact(r.learning_rate) << '\n';
+        for (const StepRecord& r : records)
+            out << r.step << ',' << exact(r.loss) << ',' << exact(r.learning_rate) << '\n';
     });
 }
 
@@ -111,7 +112,9 @@ void run_train(const Options& options, Streams streams) {
     }
     streams.out << grouped(config.steps) << " steps in " << std::round(run.seconds * 1000) / 1000 << " s ("
                 << grouped(static_cast<std::int64_t>(per_second)) << " tokens/s)";
-    if (config.steps > 0) streams.out << ", mean loss of the last " << std::min<std::int64_t>(100, config.steps) << " steps " << run.mean_loss;
+    if (config.steps > 0)
+        streams.out << ", mean loss of the last " << std::min<std::int64_t>(100, config.steps) << " steps "
+                    << run.mean_loss;
     if (!std::isnan(held_out)) streams.out << ", held out " << held_out;
     streams.out << '\n';
     if (!options.weights_out.empty()) streams.out << "Weights written to " << options.weights_out << '\n';
@@ -134,27 +137,51 @@ void add_train(CLI::App& app, Streams streams) {
                 for (const Preset& preset : presets())
                     if (id == preset.id) apply(preset, options->model, options->train);
             },
-            "settings known to work: seed (Snake), names (short lines) or text (one long text); give it before the options that change it")
+            "settings known to work: seed (Snake), names (short lines) or text (one long text); give it before the "
+            "options that change it")
         ->check(CLI::IsMember(names).description(""))
         ->trigger_on_parse()
         ->type_name("NAME");
-    command->add_option("--steps", train.steps, "training steps; 0 only makes the initial weights")->capture_default_str()->type_name("N");
-    command->add_option("--seed", model.seed, "seed of the initial weights, the windows and the held-out share")->capture_default_str()->type_name("S");
+    command->add_option("--steps", train.steps, "training steps; 0 only makes the initial weights")
+        ->capture_default_str()
+        ->type_name("N");
+    command->add_option("--seed", model.seed, "seed of the initial weights, the windows and the held-out share")
+        ->capture_default_str()
+        ->type_name("S");
     add_engine_option(*command, train.engine);
     command->add_option("--lr", train.learning_rate, "learning rate")->capture_default_str()->type_name("LR");
     add_schedule_option(*command, train.schedule);
-    command->add_option("--horizon", train.horizon, "steps over which the learning rate falls; 0 for max(5000, steps)")->capture_default_str()->type_name("N");
-    command->add_option("--warmup", train.warmup_steps, "warm-up steps of the cosine schedule")->capture_default_str()->type_name("N");
+    command->add_option("--horizon", train.horizon, "steps over which the learning rate falls; 0 for max(5000, steps)")
+        ->capture_default_str()
+        ->type_name("N");
+    command->add_option("--warmup", train.warmup_steps, "warm-up steps of the cosine schedule")
+        ->capture_default_str()
+        ->type_name("N");
     command->add_option("--batch", train.batch, "windows a step")->capture_default_str()->type_name("N");
-    command->add_option("--threads", train.threads, "threads that share a batch; 0 for all of the machine's; the result is the same")->capture_default_str()->type_name("N");
+    command
+        ->add_option("--threads", train.threads,
+                     "threads that share a batch; 0 for all of the machine's; the result is the same")
+        ->capture_default_str()
+        ->type_name("N");
     command->add_option("--n-layer", model.n_layer, "layers")->capture_default_str()->type_name("N");
     command->add_option("--n-embd", model.n_embd, "width of the embedding")->capture_default_str()->type_name("N");
     command->add_option("--n-head", model.n_head, "attention heads")->capture_default_str()->type_name("N");
-    command->add_option("--block-size", model.block_size, "context: positions the model can look at")->capture_default_str()->type_name("N");
-    command->add_option("--init-std", model.init_std, "standard deviation of the initial weights")->capture_default_str()->type_name("X");
-    command->add_option("--held-out", options->held_out, "share of the documents kept from training and measured, 0 to 0.9")
-        ->capture_default_str()->check(CLI::Range(0.0, 0.9).description(""))->type_name("SHARE");
-    command->add_option("--weights-in", options->weights_in, "weights to start from; they tell the model's shape, but not --n-head")->type_name("FILE");
+    command->add_option("--block-size", model.block_size, "context: positions the model can look at")
+        ->capture_default_str()
+        ->type_name("N");
+    command->add_option("--init-std", model.init_std, "standard deviation of the initial weights")
+        ->capture_default_str()
+        ->type_name("X");
+    command
+        ->add_option("--held-out", options->held_out,
+                     "share of the documents kept from training and measured, 0 to 0.9")
+        ->capture_default_str()
+        ->check(CLI::Range(0.0, 0.9).description(""))
+        ->type_name("SHARE");
+    command
+        ->add_option("--weights-in", options->weights_in,
+                     "weights to start from; they tell the model's shape, but not --n-head")
+        ->type_name("FILE");
     command->add_option("--weights-out", options->weights_out, "where to write the trained weights")->type_name("FILE");
     command->add_option("--log", options->log, "where to write the loss curve (CSV: step,loss,lr)")->type_name("FILE");
     command->add_flag("--json", options->json, "print the figures as JSON");
@@ -163,7 +190,8 @@ void add_train(CLI::App& app, Streams streams) {
 
 void add_demo(CLI::App& app, Streams streams) {
     auto options = std::make_shared<Options>();
-    CLI::App* command = app.add_subcommand("demo", "Trains on the built-in corpus and prints samples: the workbench's job without a display");
+    CLI::App* command = app.add_subcommand(
+        "demo", "Trains on the built-in corpus and prints samples: the workbench's job without a display");
     options->corpus.add_to(*command);
     command->add_option("--steps", options->train.steps, "training steps")->capture_default_str()->type_name("N");
     command->callback([options, streams] {

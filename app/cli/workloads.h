@@ -8,8 +8,8 @@
 
 namespace gamegpt::cli {
 
-// A training job that figures are measured on. The corpora are generated or drawn at random, so nobody needs a file: the cost
-// of a step depends on the sizes, not on what the text says.
+// A training job that figures are measured on. The corpora are generated or drawn at random, so nobody needs a file:
+// the cost of a step depends on the sizes, not on what the text says.
 struct Workload {
     ModelConfig model;
     TrainConfig train;

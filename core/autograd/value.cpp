@@ -107,7 +107,8 @@ Value exp(Value a) { return a.tape_->push(Tape::Op::exp, std::exp(a.data()), a.i
 Value log(Value a) { return a.tape_->push(Tape::Op::log, std::log(a.data()), a.index_, 0); }
 
 Value dot(std::span<const Value> a, std::span<const Value> b) {
-    // Written in place: a graph of a model is almost all running sums, so this loop is where a forward pass spends its time.
+    // Written in place: a graph of a model is almost all running sums, so this loop is where a forward pass spends its
+    // time.
     Tape& tape = *a[0].tape_;
     const auto first = static_cast<std::uint32_t>(tape.nodes_.size());
     if (first + a.size() > std::numeric_limits<std::uint32_t>::max()) Tape::refuse();

@@ -19,12 +19,12 @@ Value log(Value a);
 // a[0] * b[0] + a[1] * b[1] + ..., from left to right; a node a term. Neither may be empty.
 Value dot(std::span<const Value> a, std::span<const Value> b);
 
-// One scalar in a graph of scalars: a handle to a node on a tape, cheap to copy. Valid until the tape is truncated below
-// it or destroyed. Arithmetic on two values needs both on the same tape; a plain number may stand on either side.
+// One scalar in a graph of scalars: a handle to a node on a tape, cheap to copy. Valid until the tape is truncated
+// below it or destroyed. Arithmetic on two values needs both on the same tape; a plain number may stand on either side.
 class Value {
    public:
     double data() const;
-    double grad() const;  // 0 at first; backward() adds to it
+    double grad() const;         // 0 at first; backward() adds to it
     void set_data(double data);  // of a leaf: what was computed from it is not recomputed
     void zero_grad();
 

@@ -22,13 +22,13 @@ struct Where {
 class Error : public std::runtime_error {
    public:
     enum class Code {
-        bad_argument,   // a setting out of its range
-        not_found,      // no such file
-        unreadable,     // a file that cannot be opened or read
-        write_failed,   // the old file is still whole
-        bad_format,     // a file that is not what it should be
-        mismatch,       // two things that do not fit each other: weights and corpus, say
-        too_large,      // more than the machine or the format can hold
+        bad_argument,  // a setting out of its range
+        not_found,     // no such file
+        unreadable,    // a file that cannot be opened or read
+        write_failed,  // the old file is still whole
+        bad_format,    // a file that is not what it should be
+        mismatch,      // two things that do not fit each other: weights and corpus, say
+        too_large,     // more than the machine or the format can hold
     };
 
     Error(Code code, const std::string& message, Where where = {});

@@ -26,7 +26,11 @@ std::string bytes_text(std::size_t bytes) {
         ++unit;
     }
     char text[32];
-    std::snprintf(text, sizeof text, "%.*f %s", unit == 0 || value >= 100 ? 0 : value >= 10 ? 1 : 2, value, units[unit]);
+    std::snprintf(text, sizeof text, "%.*f %s",
+                  unit == 0 || value >= 100 ? 0
+                  : value >= 10             ? 1
+                                            : 2,
+                  value, units[unit]);
     return text;
 }
 

@@ -21,8 +21,8 @@ PythonRandom::PythonRandom(std::uint64_t seed) {
     std::size_t i = 1;
     std::size_t j = 0;
     for (std::size_t k = n; k != 0; --k) {
-        state_[i] = (state_[i] ^ ((state_[i - 1] ^ (state_[i - 1] >> 30)) * 1664525U)) + key[j] +
-                    static_cast<std::uint32_t>(j);
+        state_[i] =
+            (state_[i] ^ ((state_[i - 1] ^ (state_[i - 1] >> 30)) * 1664525U)) + key[j] + static_cast<std::uint32_t>(j);
         if (++i >= n) {
             state_[0] = state_[n - 1];
             i = 1;
@@ -30,7 +30,8 @@ PythonRandom::PythonRandom(std::uint64_t seed) {
         if (++j >= key_length) j = 0;
     }
     for (std::size_t k = n - 1; k != 0; --k) {
-        state_[i] = (state_[i] ^ ((state_[i - 1] ^ (state_[i - 1] >> 30)) * 1566083941U)) - static_cast<std::uint32_t>(i);
+        state_[i] =
+            (state_[i] ^ ((state_[i - 1] ^ (state_[i - 1] >> 30)) * 1566083941U)) - static_cast<std::uint32_t>(i);
         if (++i >= n) {
             state_[0] = state_[n - 1];
             i = 1;

@@ -16,11 +16,11 @@ class PythonRandom {
    public:
     explicit PythonRandom(std::uint64_t seed);
 
-    double random();                        // [0, 1), 53 bits
-    std::uint32_t getrandbits(int k);       // 1 <= k <= 32
-    std::uint64_t randbelow(std::uint64_t n);  // 0 <= result < n, 1 <= n <= 2^32
+    double random();                                       // [0, 1), 53 bits
+    std::uint32_t getrandbits(int k);                      // 1 <= k <= 32
+    std::uint64_t randbelow(std::uint64_t n);              // 0 <= result < n, 1 <= n <= 2^32
     std::int64_t randint(std::int64_t a, std::int64_t b);  // a <= result <= b
-    double gauss(double mu, double sigma);  // Box-Muller in pairs, cosine first
+    double gauss(double mu, double sigma);                 // Box-Muller in pairs, cosine first
 
     // choice(sequence) is sequence[choice_index(size)].
     std::size_t choice_index(std::size_t size) { return static_cast<std::size_t>(randbelow(size)); }

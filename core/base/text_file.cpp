@@ -22,13 +22,15 @@ std::string read_file(const std::string& path, std::size_t max_bytes) {
     if (fs::is_directory(status))
         throw Error(Error::Code::unreadable, "this is a folder; a file was expected", {path, {}, {}});
     std::ifstream in(path, std::ios::binary);
-    if (!in) throw Error(Error::Code::unreadable, std::string("cannot be opened: ") + std::strerror(errno), {path, {}, {}});
+    if (!in)
+        throw Error(Error::Code::unreadable, std::string("cannot be opened: ") + std::strerror(errno), {path, {}, {}});
     if (fs::is_regular_file(status)) {
         const auto size = fs::file_size(path, failure);
         if (!failure && size > max_bytes)
-            throw Error(Error::Code::too_large,
-                        std::to_string(size >> 20) + " MiB; at most " + std::to_string(max_bytes >> 20) + " MiB can be read",
-                        {path, {}, {}});
+            throw Error(
+                Error::Code::too_large,
+                std::to_string(size >> 20) + " MiB; at most " + std::to_string(max_bytes >> 20) + " MiB can be read",
+                {path, {}, {}});
         std::string bytes;
         bytes.resize(failure ? 0 : static_cast<std::size_t>(size));
         in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
@@ -43,7 +45,8 @@ std::string read_file(const std::string& path, std::size_t max_bytes) {
 
 void replace_file(const std::string& path, const std::function<void(std::ostream&)>& write) {
     const auto failed = [&](const std::string& what) {
-        return Error(Error::Code::write_failed, what + ": " + std::strerror(errno) + "; nothing was changed", {path, {}, {}});
+        return Error(Error::Code::write_failed, what + ": " + std::strerror(errno) + "; nothing was changed",
+                     {path, {}, {}});
     };
     // A device or a pipe is written straight; a link is followed, so that the file it names is replaced.
     fs::path target = path;

@@ -28,7 +28,8 @@ class WorkerPool {
             for (std::size_t i = 0; i < count; ++i) task(i);
             return;
         }
-        share_out(count, &task, [](void* context, std::size_t i) { (*static_cast<std::remove_reference_t<Task>*>(context))(i); });
+        share_out(count, &task,
+                  [](void* context, std::size_t i) { (*static_cast<std::remove_reference_t<Task>*>(context))(i); });
     }
 
    private:
@@ -40,8 +41,8 @@ class WorkerPool {
     std::mutex mutex_;
     std::condition_variable begin_;
     std::condition_variable end_;
-    std::size_t round_ = 0;      // of calls to run()
-    std::size_t busy_ = 0;       // threads still at this round
+    std::size_t round_ = 0;  // of calls to run()
+    std::size_t busy_ = 0;   // threads still at this round
     bool quit_ = false;
     std::atomic<std::size_t> next_ = 0;
     std::size_t count_ = 0;

@@ -12,14 +12,16 @@ namespace gamegpt {
 // Reads a corpus file. Without a `format` it is detected (see detect_format). The built-in format cannot be asked for.
 // Throws Error with file, line or token, what was found and what was expected; nothing is returned half read.
 //
-// episodes_json  a JSON list of lists of token IDs, each 0 to max_vocabulary_size - 1. If all IDs fit the game's 74 tokens
-//                the vocabulary is the game's; otherwise it is numbers 0..largest ID, BOS and EOS being what all documents
-//                (two or more) start and end with. Nothing is put around them. In errors documents and tokens count from 0.
+// episodes_json  a JSON list of lists of token IDs, each 0 to max_vocabulary_size - 1. If all IDs fit the game's 74
+// tokens
+//                the vocabulary is the game's; otherwise it is numbers 0..largest ID, BOS and EOS being what all
+//                documents (two or more) start and end with. Nothing is put around them. In errors documents and tokens
+//                count from 0.
 // lines          one document a line, one token a UTF-8 code point. Vocabulary: the characters that occur, sorted by
 //                code point, then one boundary token "<BOS>" that is both BOS and EOS and stands before and after each.
 // token_names    one document a line, tokens separated by white space. If all are names of the game's tokens the
-//                vocabulary is the game's and lines stand as they are; otherwise it is the words that occur, sorted, then
-//                the boundary token, which stands before and after each document.
+//                vocabulary is the game's and lines stand as they are; otherwise it is the words that occur, sorted,
+//                then the boundary token, which stands before and after each document.
 // long_text      the whole file is one document of UTF-8 code points, without BOS and EOS.
 // Line ends may be \n or \r\n; blank lines are skipped in all formats but long_text, which keeps everything but \r
 // before \n and a byte-order mark.

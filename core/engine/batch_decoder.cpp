@@ -18,7 +18,8 @@ DecoderWeights<Real>::DecoderWeights(const Weights& weights)
       layout(weights.layout()),
       parameters(weights.values().begin(), weights.values().end()),
       transposed(config) {
-    for (std::size_t i = 0; i < transposed.layers.size(); ++i) transposed.update_layer(i, config, layout, parameters.data());
+    for (std::size_t i = 0; i < transposed.layers.size(); ++i)
+        transposed.update_layer(i, config, layout, parameters.data());
     transposed.update_lm_head(config, layout, parameters.data());
 }
 
@@ -47,8 +48,8 @@ BatchDecoder<Real>::BatchDecoder(std::shared_ptr<const DecoderWeights<Real>> wei
 template <class Real>
 void BatchDecoder<Real>::reset(std::size_t streams) {
     if (streams > scale_.size())
-        throw Error(Error::Code::bad_argument, "the decoder has room for " + std::to_string(scale_.size()) + " sequences, not " +
-                                                   std::to_string(streams));
+        throw Error(Error::Code::bad_argument, "the decoder has room for " + std::to_string(scale_.size()) +
+                                                   " sequences, not " + std::to_string(streams));
     position_ = 0;
     slots_.resize(streams);
     std::iota(slots_.begin(), slots_.end(), std::size_t{0});
@@ -66,14 +67,15 @@ void BatchDecoder<Real>::step(std::span<const TokenId> tokens) {
     const std::size_t rows = slots_.size();
     for (const TokenId token : tokens) check_step(config(), token, position_);
     const Real* wte = weights_->parameters.data() + weights_->layout.wte();
-    const Real* positional = weights_->parameters.data() + weights_->layout.wpe() + static_cast<std::size_t>(position_) * c;
+    const Real* positional =
+        weights_->parameters.data() + weights_->layout.wpe() + static_cast<std::size_t>(position_) * c;
     for (std::size_t r = 0; r < rows; ++r) {
         const Real* embedded = wte + static_cast<std::size_t>(tokens[r]) * c;
         for (std::size_t i = 0; i < c; ++i) normed_[r * c + i] = embedded[i] + positional[i];
     }
     // Y (rows, out) (+)= X (rows, in) W^T.
-    const auto project = [rows](const std::vector<Real>& x, std::size_t in, const std::vector<Real>& w_t, std::vector<Real>& y,
-                                std::size_t out, Store store) {
+    const auto project = [rows](const std::vector<Real>& x, std::size_t in, const std::vector<Real>& w_t,
+                                std::vector<Real>& y, std::size_t out, Store store) {
         kernels::multiply<Real>({x.data(), in, 1, w_t.data(), padded(out), y.data(), out, rows, out, in, store});
     };
     kernels::rmsnorm(normed_.data(), rows, c, x_.data(), scale_.data());

@@ -38,10 +38,11 @@ class BatchDecoder {
     // Goes on with these rows only (ascending indices of the present ones), which are rows 0, 1, ... from now on.
     void keep(std::span<const std::size_t> rows);
 
-    // Feeds one token a row (active()) at position(). Throws Error (bad_argument) for a token outside the vocabulary or when
-    // block_size tokens have been fed.
+    // Feeds one token a row (active()) at position(). Throws Error (bad_argument) for a token outside the vocabulary or
+    // when block_size tokens have been fed.
     void step(std::span<const TokenId> tokens);
-    // Of the last step: logits (vocab_size) of a row, and its softmax weights (position()) of one head over the keys 0..query.
+    // Of the last step: logits (vocab_size) of a row, and its softmax weights (position()) of one head over the keys
+    // 0..query.
     std::span<const Real> logits(std::size_t row) const;
     std::span<const Real> attention(std::size_t row, int layer, int head) const;
 

@@ -67,8 +67,8 @@ class ReferenceDecoder final : public Decoder {
     }
     std::span<const double> step(TokenId token) override {
         check_step(config(), token, position_);
-        logits_ = reference_forward<double>(config(), weights_.layout(), std::as_const(weights_).values(), token, position_,
-                                            keys_, values_, &attention_);
+        logits_ = reference_forward<double>(config(), weights_.layout(), std::as_const(weights_).values(), token,
+                                            position_, keys_, values_, &attention_);
         ++position_;
         return logits_;
     }

@@ -9,8 +9,8 @@
 
 namespace gamegpt {
 
-// Feeds a model one token at a time and keeps its keys and values. Holds its own copy of the weights, so it outlives the
-// snapshot it was made from. One thread at a time; independent decoders run in parallel.
+// Feeds a model one token at a time and keeps its keys and values. Holds its own copy of the weights, so it outlives
+// the snapshot it was made from. One thread at a time; independent decoders run in parallel.
 class Decoder {
    public:
     virtual ~Decoder() = default;
@@ -20,8 +20,8 @@ class Decoder {
     virtual int position() const = 0;
     virtual void reset() = 0;
 
-    // Feeds `token` at position() and returns the logits (vocab_size) for the next one; they stay valid until the next call.
-    // Throws Error (bad_argument) if the token is outside the vocabulary or block_size tokens have been fed.
+    // Feeds `token` at position() and returns the logits (vocab_size) for the next one; they stay valid until the next
+    // call. Throws Error (bad_argument) if the token is outside the vocabulary or block_size tokens have been fed.
     virtual std::span<const double> step(TokenId token) = 0;
 
     // Of the last step: softmax weights (position()) of one head over the keys 0..query.

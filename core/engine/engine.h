@@ -33,12 +33,14 @@ class Engine {
     virtual double loss_and_gradients(std::span<const Real> parameters, std::span<const Window> windows,
                                       std::span<Real> gradients) = 0;
 
-    // The loss alone. With `nll` not empty its values are set to the cross-entropies of all predictions, window after window.
-    virtual double loss(std::span<const Real> parameters, std::span<const Window> windows, std::span<double> nll = {}) = 0;
+    // The loss alone. With `nll` not empty its values are set to the cross-entropies of all predictions, window after
+    // window.
+    virtual double loss(std::span<const Real> parameters, std::span<const Window> windows,
+                        std::span<double> nll = {}) = 0;
 };
 
-// Throws Error (bad_argument) for an invalid config, and for the reference engine in float. `threads` share the windows of a batch
-// in the fast engine; the result is the same to the bit for any number of them.
+// Throws Error (bad_argument) for an invalid config, and for the reference engine in float. `threads` share the windows
+// of a batch in the fast engine; the result is the same to the bit for any number of them.
 template <class Real>
 std::unique_ptr<Engine<Real>> make_engine(EngineKind kind, const ModelConfig& config, int threads = 1);
 

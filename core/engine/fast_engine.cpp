@@ -62,7 +62,8 @@ double FastEngine<Real>::loss_and_gradients(std::span<const Real> parameters, st
                                                          windows.size(), target);
     });
     if (blocks > 1) {
-        constexpr std::size_t stretch = 16384;  // values added at a time: all blocks' stretches fit the second-level cache
+        constexpr std::size_t stretch =
+            16384;  // values added at a time: all blocks' stretches fit the second-level cache
         pool_.run((gradients.size() + stretch - 1) / stretch, [&](std::size_t i) {
             const std::size_t begin = i * stretch;
             const std::size_t n = std::min(stretch, gradients.size() - begin);
@@ -75,7 +76,8 @@ double FastEngine<Real>::loss_and_gradients(std::span<const Real> parameters, st
 }
 
 template <class Real>
-double FastEngine<Real>::loss(std::span<const Real> parameters, std::span<const Window> windows, std::span<double> nll) {
+double FastEngine<Real>::loss(std::span<const Real> parameters, std::span<const Window> windows,
+                              std::span<double> nll) {
     const std::size_t blocks = prepare(parameters.data(), windows);
     std::size_t rows = 0;
     for (std::size_t i = 0; i < blocks; ++i) {

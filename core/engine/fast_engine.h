@@ -7,9 +7,9 @@
 
 namespace gamegpt {
 
-// Splits a batch into blocks of windows, one FastPass each, and shares them out over a pool of threads. The split depends
-// on the batch and the model alone and gradients are added in block order, so the bits are the same for any number of threads.
-// After the first step of a size a step allocates nothing.
+// Splits a batch into blocks of windows, one FastPass each, and shares them out over a pool of threads. The split
+// depends on the batch and the model alone and gradients are added in block order, so the bits are the same for any
+// number of threads. After the first step of a size a step allocates nothing.
 template <class Real>
 class FastEngine final : public Engine<Real> {
    public:
@@ -33,7 +33,7 @@ class FastEngine final : public Engine<Real> {
     std::vector<FastPass<Real>> passes_;              // one per block
     std::vector<std::vector<Real>> block_gradients_;  // of all blocks but the first
     std::vector<double> block_losses_;
-    std::vector<std::size_t> block_rows_;             // predictions before each block
+    std::vector<std::size_t> block_rows_;  // predictions before each block
     WorkerPool pool_;
 };
 

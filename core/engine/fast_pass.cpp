@@ -52,7 +52,8 @@ FastPass<Real>::FastPass(const ModelConfig& config)
       layers_(static_cast<std::size_t>(config.n_layer)) {}
 
 template <class Real>
-TransposedWeights<Real>::TransposedWeights(const ModelConfig& config) : layers(static_cast<std::size_t>(config.n_layer)) {
+TransposedWeights<Real>::TransposedWeights(const ModelConfig& config)
+    : layers(static_cast<std::size_t>(config.n_layer)) {
     const auto c = static_cast<std::size_t>(config.n_embd);
     for (Layer& layer : layers) {
         layer.wqkv.resize(c * padded(3 * c));
@@ -76,9 +77,11 @@ void TransposedWeights<Real>::update_layer(std::size_t i, const ModelConfig& con
 }
 
 template <class Real>
-void TransposedWeights<Real>::update_lm_head(const ModelConfig& config, const ParameterLayout& layout, const Real* parameters) {
+void TransposedWeights<Real>::update_lm_head(const ModelConfig& config, const ParameterLayout& layout,
+                                             const Real* parameters) {
     const auto vocab = static_cast<std::size_t>(config.vocab_size);
-    kernels::transpose(parameters + layout.lm_head(), vocab, static_cast<std::size_t>(config.n_embd), lm_head.data(), padded(vocab));
+    kernels::transpose(parameters + layout.lm_head(), vocab, static_cast<std::size_t>(config.n_embd), lm_head.data(),
+                       padded(vocab));
 }
 
 template <class Real>
@@ -187,8 +190,9 @@ void FastPass<Real>::attention_forward(Layer& layer, std::span<const Window> win
                 for (std::size_t i = 0; i < t; ++i) transposed_[j * block_padded_ + i] = k[i * 3 * c + j];
             for (std::size_t i = 0; i < t; i += causal_block) {
                 const std::size_t rows = std::min(causal_block, t - i);
-                kernels::multiply<Real>({q + i * 3 * c, 3 * c, 1, transposed_.data(), block_padded_, map + i * block_padded_,
-                                         block_padded_, rows, padded(i + rows), hd, Store::set});
+                kernels::multiply<Real>({q + i * 3 * c, 3 * c, 1, transposed_.data(), block_padded_,
+                                         map + i * block_padded_, block_padded_, rows, padded(i + rows), hd,
+                                         Store::set});
             }
             kernels::causal_softmax(map, t, 0, block_padded_, factor);
             for (std::size_t i = 0; i < t; i += causal_block) {
@@ -236,14 +240,16 @@ void FastPass<Real>::backward(const Real* weights, std::span<const Window> windo
         kernels::relu_backward(layer.hidden.data(), dhidden_.data(), rows_ * 4 * c);
         weight_gradient(dhidden_.data(), 4 * c, layer.normed_mid, dw + w.mlp_fc1, rows_, 4 * c, c);
         input_gradient(dhidden_.data(), 4 * c, weights + w.mlp_fc1, dnormed_, rows_, 4 * c, c);
-        kernels::rmsnorm_backward(dnormed_.data(), layer.normed_mid.data(), layer.scale_mid.data(), rows_, c, dx_.data(), false);
+        kernels::rmsnorm_backward(dnormed_.data(), layer.normed_mid.data(), layer.scale_mid.data(), rows_, c,
+                                  dx_.data(), false);
 
         weight_gradient(dx_.data(), c, layer.heads, dw + w.attn_wo, rows_, c, c);
         input_gradient(dx_.data(), c, weights + w.attn_wo, dheads_, rows_, c, c);
         attention_backward(layer, windows);
         weight_gradient(dqkv_.data(), 3 * c, layer.normed_in, dw + w.attn_wqkv, rows_, 3 * c, c);
         input_gradient(dqkv_.data(), 3 * c, weights + w.attn_wqkv, dnormed_, rows_, 3 * c, c);
-        kernels::rmsnorm_backward(dnormed_.data(), layer.normed_in.data(), layer.scale_in.data(), rows_, c, dx_.data(), false);
+        kernels::rmsnorm_backward(dnormed_.data(), layer.normed_in.data(), layer.scale_in.data(), rows_, c, dx_.data(),
+                                  false);
     }
     kernels::rmsnorm_backward(dx_.data(), embedded_.data(), scale_embedded_.data(), rows_, c, dnormed_.data(), true);
     Real* wte = dw + layout_.wte();
@@ -288,11 +294,12 @@ void FastPass<Real>::attention_backward(Layer& layer, std::span<const Window> wi
             for (std::size_t i = 0; i < t; i += causal_block) {
                 const std::size_t rows = std::min(causal_block, t - i);
                 // Queries i.. look at keys up to their own place; keys i.. are seen by queries from i on.
-                kernels::multiply<Real>({ds + i * ld, ld, 1, k, 3 * c, dq + i * 3 * c, 3 * c, rows, hd, i + rows, Store::set});
-                kernels::multiply<Real>({ds + i * ld + i, 1, ld, q + i * 3 * c, 3 * c, dk + i * 3 * c, 3 * c, rows, hd,
-                                         t - i, Store::set});
-                kernels::multiply<Real>({map + i * ld + i, 1, ld, dout + i * c, c, dv + i * 3 * c, 3 * c, rows, hd, t - i,
-                                         Store::set});
+                kernels::multiply<Real>(
+                    {ds + i * ld, ld, 1, k, 3 * c, dq + i * 3 * c, 3 * c, rows, hd, i + rows, Store::set});
+                kernels::multiply<Real>(
+                    {ds + i * ld + i, 1, ld, q + i * 3 * c, 3 * c, dk + i * 3 * c, 3 * c, rows, hd, t - i, Store::set});
+                kernels::multiply<Real>(
+                    {map + i * ld + i, 1, ld, dout + i * c, c, dv + i * 3 * c, 3 * c, rows, hd, t - i, Store::set});
             }
         }
         first_row += t;

@@ -8,8 +8,8 @@
 
 namespace gamegpt {
 
-// The weights turned around, W (out, in) as W^T (in, out padded): what the forward products read. Made once a step and shared by
-// all passes of the step.
+// The weights turned around, W (out, in) as W^T (in, out padded): what the forward products read. Made once a step and
+// shared by all passes of the step.
 template <class Real>
 struct TransposedWeights {
     struct Layer {
@@ -23,9 +23,9 @@ struct TransposedWeights {
     void update_lm_head(const ModelConfig& config, const ParameterLayout& layout, const Real* parameters);
 };
 
-// Forward and backward over a block of windows, the whole sequence as matrices, gradients derived by hand. All windows stand
-// below each other as R rows; attention looks at one window and head at a time. Scratch grows to the largest block seen and
-// is then reused. One thread at a time.
+// Forward and backward over a block of windows, the whole sequence as matrices, gradients derived by hand. All windows
+// stand below each other as R rows; attention looks at one window and head at a time. Scratch grows to the largest
+// block seen and is then reused. One thread at a time.
 //
 // With y = rmsnorm(x), P = softmax(Q K^T / sqrt(head_dim)) and X the R rows that enter a product Y = X W^T:
 //   dX = dY W,  dW = dY^T X,  dP = dO V^T,  dS = P (dP - rowsum(P dP)),  dQ = dS K,  dK = dS^T Q,  dV = P^T dO.
@@ -34,8 +34,8 @@ class FastPass {
    public:
     explicit FastPass(const ModelConfig& config);
 
-    // Returns the sum over the windows of each one's mean cross-entropy. `gradients` is overwritten with those of that sum
-    // divided by `batch`, the number of windows in the whole batch.
+    // Returns the sum over the windows of each one's mean cross-entropy. `gradients` is overwritten with those of that
+    // sum divided by `batch`, the number of windows in the whole batch.
     double loss_and_gradients(const Real* parameters, const TransposedWeights<Real>& transposed,
                               std::span<const Window> windows, std::size_t batch, Real* gradients);
     double loss(const Real* parameters, const TransposedWeights<Real>& transposed, std::span<const Window> windows,
@@ -47,14 +47,14 @@ class FastPass {
    private:
     // What the forward pass of one layer keeps for the backward pass.
     struct Layer {
-        std::vector<Real> normed_in;    // (R, C) rmsnorm of the layer's input
-        std::vector<Real> scale_in;     // (R)
-        std::vector<Real> qkv;          // (R, 3C) q, k and v side by side
-        std::vector<Real> attention;    // (windows, H, T, Tp) softmax weights
-        std::vector<Real> heads;        // (R, C) weighted sums of v, heads side by side
-        std::vector<Real> normed_mid;   // (R, C)
-        std::vector<Real> scale_mid;    // (R)
-        std::vector<Real> hidden;       // (R, 4C) relu(fc1 x)
+        std::vector<Real> normed_in;   // (R, C) rmsnorm of the layer's input
+        std::vector<Real> scale_in;    // (R)
+        std::vector<Real> qkv;         // (R, 3C) q, k and v side by side
+        std::vector<Real> attention;   // (windows, H, T, Tp) softmax weights
+        std::vector<Real> heads;       // (R, C) weighted sums of v, heads side by side
+        std::vector<Real> normed_mid;  // (R, C)
+        std::vector<Real> scale_mid;   // (R)
+        std::vector<Real> hidden;      // (R, 4C) relu(fc1 x)
     };
 
     void prepare(std::span<const Window> windows);
@@ -69,9 +69,9 @@ class FastPass {
 
     ModelConfig config_;
     ParameterLayout layout_;
-    std::size_t block_padded_;   // Tp: block_size padded
-    std::size_t vocab_padded_;   // Vp
-    std::size_t rows_ = 0;       // R of this block
+    std::size_t block_padded_;  // Tp: block_size padded
+    std::size_t vocab_padded_;  // Vp
+    std::size_t rows_ = 0;      // R of this block
     std::vector<Layer> layers_;
     std::vector<Real> embedded_, scale_embedded_;  // (R, C) wte + wpe normalised, and its scale (R)
     std::vector<Real> x_;                          // (R, C) the residual stream

@@ -43,9 +43,9 @@ template <class Real>
 void rmsnorm_backward(const Real* dy, const Real* y, const Real* scale, std::size_t rows, std::size_t cols, Real* dx,
                       bool set);
 
-// Attention of one query over keys 0..past, all heads: scores in `weights` (heads, ld padded), which become softmax weights,
-// and their sums of the values in out (heads * head_dim). q (heads * head_dim); keys (heads * head_dim, ld padded), a column a
-// position; values (past + 1, heads * head_dim).
+// Attention of one query over keys 0..past, all heads: scores in `weights` (heads, ld padded), which become softmax
+// weights, and their sums of the values in out (heads * head_dim). q (heads * head_dim); keys (heads * head_dim, ld
+// padded), a column a position; values (past + 1, heads * head_dim).
 template <class Real>
 struct Query {
     const Real* q;

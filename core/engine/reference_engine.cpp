@@ -34,8 +34,8 @@ std::vector<Value> ReferenceEngine::losses(Window window) {
     std::vector<LayerCache<Value>> values(layers);
     std::vector<Value> result;
     for (std::size_t t = 0; t + 1 < window.size(); ++t) {
-        const std::vector<Value> logits = reference_forward<Value>(config_, layout_, parameters_, window[t],
-                                                                   static_cast<int>(t), keys, values);
+        const std::vector<Value> logits =
+            reference_forward<Value>(config_, layout_, parameters_, window[t], static_cast<int>(t), keys, values);
         result.push_back(-log(softmax(logits)[static_cast<std::size_t>(window[t + 1])]));
     }
     return result;
@@ -64,7 +64,8 @@ double ReferenceEngine::loss_and_gradients(std::span<const double> parameters, s
     return result;
 }
 
-double ReferenceEngine::loss(std::span<const double> parameters, std::span<const Window> windows, std::span<double> nll) {
+double ReferenceEngine::loss(std::span<const double> parameters, std::span<const Window> windows,
+                             std::span<double> nll) {
     check_windows(config_, windows);
     load(parameters);
     double total = 0;

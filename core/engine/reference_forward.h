@@ -34,8 +34,7 @@ template <class Scalar>
 std::vector<Scalar> linear(std::span<const Scalar> parameters, const ParameterEntry& w, const std::vector<Scalar>& x) {
     std::vector<Scalar> y;
     y.reserve(w.rows);
-    for (std::size_t r = 0; r < w.rows; ++r)
-        y.push_back(dot(parameters.subspan(w.offset + r * w.cols, w.cols), x));
+    for (std::size_t r = 0; r < w.rows; ++r) y.push_back(dot(parameters.subspan(w.offset + r * w.cols, w.cols), x));
     return y;
 }
 
@@ -84,8 +83,8 @@ std::vector<Scalar> reference_forward(const ModelConfig& config, const Parameter
         return std::vector<Scalar>(values_of_row.begin(), values_of_row.end());
     };
     const std::vector<ParameterEntry>& entries = layout.entries();
-    std::vector<Scalar> x = rmsnorm(sum_of(row(entries[0], static_cast<std::size_t>(token)),
-                                           row(entries[1], static_cast<std::size_t>(pos))));
+    std::vector<Scalar> x = rmsnorm(
+        sum_of(row(entries[0], static_cast<std::size_t>(token)), row(entries[1], static_cast<std::size_t>(pos))));
     for (std::size_t layer = 0; layer < keys.size(); ++layer) {
         const ParameterEntry* w = &entries[3 + 6 * layer];
         std::vector<Scalar> residual = x;

@@ -19,8 +19,8 @@ Trace trace(const Weights& weights, std::span<const TokenId> tokens, EngineKind 
         for (int layer = 0; layer < config.n_layer; ++layer)
             for (int head = 0; head < config.n_head; ++head) {
                 const auto row = decoder->attention(layer, head);
-                result.attention[static_cast<std::size_t>(layer)][static_cast<std::size_t>(head)].emplace_back(row.begin(),
-                                                                                                               row.end());
+                result.attention[static_cast<std::size_t>(layer)][static_cast<std::size_t>(head)].emplace_back(
+                    row.begin(), row.end());
             }
     }
     return result;

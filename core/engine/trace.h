@@ -11,13 +11,14 @@ namespace gamegpt {
 
 // What a model computes on one sequence of up to block_size tokens.
 struct Trace {
-    std::vector<TokenId> tokens;                  // (T)
-    std::vector<std::vector<double>> logits;      // (T, vocab_size)
+    std::vector<TokenId> tokens;              // (T)
+    std::vector<std::vector<double>> logits;  // (T, vocab_size)
     // attention[layer][head][query][key], key 0..query: the softmax weights, each row sums to 1
     std::vector<std::vector<std::vector<std::vector<double>>>> attention;
 };
 
-// Runs the model token by token. Throws Error (bad_argument) for no tokens, more than block_size, or one outside the vocabulary.
+// Runs the model token by token. Throws Error (bad_argument) for no tokens, more than block_size, or one outside the
+// vocabulary.
 Trace trace(const Weights& weights, std::span<const TokenId> tokens, EngineKind kind = EngineKind::fast64);
 
 }  // namespace gamegpt

@@ -54,11 +54,14 @@ class Lines {
             const std::size_t first = text.find('|');
             const std::size_t second = first == std::string_view::npos ? first : text.find('|', first + 1);
             if (second == std::string_view::npos) {
-                const bool printable = text.substr(0, 40).find_first_of(std::string_view("\0\x1b\x7f", 3)) == std::string_view::npos;
-                throw failure(number_, "a line of a weights file, name|row|values, was expected" +
-                                           (printable ? ", not \"" + std::string(text.substr(0, 40)) + "\"" : std::string()));
+                const bool printable =
+                    text.substr(0, 40).find_first_of(std::string_view("\0\x1b\x7f", 3)) == std::string_view::npos;
+                throw failure(number_,
+                              "a line of a weights file, name|row|values, was expected" +
+                                  (printable ? ", not \"" + std::string(text.substr(0, 40)) + "\"" : std::string()));
             }
-            line = {number_, text.substr(0, first), text.substr(first + 1, second - first - 1), text.substr(second + 1)};
+            line = {number_, text.substr(0, first), text.substr(first + 1, second - first - 1),
+                    text.substr(second + 1)};
             return true;
         }
         return false;
@@ -90,7 +93,9 @@ std::size_t count_values(std::string_view values) {
     return n;
 }
 
-std::string expected_row(const ParameterEntry& entry, std::size_t row) { return entry.name + "|" + std::to_string(row) + "|"; }
+std::string expected_row(const ParameterEntry& entry, std::size_t row) {
+    return entry.name + "|" + std::to_string(row) + "|";
+}
 
 }  // namespace
 
@@ -101,10 +106,12 @@ Weights parse_weights_text(std::string_view bytes, const std::string& name, cons
     for (const ParameterEntry& entry : weights.layout().entries())
         for (std::size_t r = 0; r < entry.rows; ++r) {
             if (!lines.next(line))
-                throw lines.failure(lines.last_number() + 1, "the file ends where " + expected_row(entry, r) + " was expected");
+                throw lines.failure(lines.last_number() + 1,
+                                    "the file ends where " + expected_row(entry, r) + " was expected");
             if (line.name != entry.name || line.row != std::to_string(r))
-                throw lines.failure(line.number, std::string(line.name.substr(0, 40)) + "|" + std::string(line.row.substr(0, 20)) +
-                                                     "| was found, " + expected_row(entry, r) + " was expected");
+                throw lines.failure(line.number, std::string(line.name.substr(0, 40)) + "|" +
+                                                     std::string(line.row.substr(0, 20)) + "| was found, " +
+                                                     expected_row(entry, r) + " was expected");
             std::string_view rest = line.values;
             for (std::size_t c = 0; c < entry.cols; ++c) {
                 const std::string_view text = next_value(rest);
@@ -115,7 +122,8 @@ Weights parse_weights_text(std::string_view bytes, const std::string& name, cons
                                                          std::to_string(entry.cols) + " were expected");
                 if (code != std::errc() || end != text.data() + text.size() || !std::isfinite(value))
                     throw lines.failure(line.number, "value " + std::to_string(c + 1) + " is \"" +
-                                                         std::string(text.substr(0, 40)) + "\"; a finite number was expected");
+                                                         std::string(text.substr(0, 40)) +
+                                                         "\"; a finite number was expected");
             }
             if (!next_value(rest).empty())
                 throw lines.failure(line.number, std::to_string(count_values(line.values)) + " values were found, " +

@@ -9,7 +9,8 @@ Projection principal_components(std::span<const double> matrix, std::size_t rows
     Projection result{std::vector<double>(rows), std::vector<double>(rows), 0, 0};
     if (rows < 2 || cols < 2) return result;
     using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-    const Eigen::Map<const Matrix> given(matrix.data(), static_cast<Eigen::Index>(rows), static_cast<Eigen::Index>(cols));
+    const Eigen::Map<const Matrix> given(matrix.data(), static_cast<Eigen::Index>(rows),
+                                         static_cast<Eigen::Index>(cols));
     const Matrix centred = given.rowwise() - given.colwise().mean();
     const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(centred.transpose() * centred);
     const Eigen::VectorXd& variances = solver.eigenvalues();  // ascending

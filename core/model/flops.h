@@ -4,8 +4,8 @@
 
 namespace gamegpt {
 
-// Floating-point operations of the matrix products, an addition and a multiplication counting as two; norms, exponentials,
-// copies and Adam are left out, as is usual. A window of T predictions costs forward
+// Floating-point operations of the matrix products, an addition and a multiplication counting as two; norms,
+// exponentials, copies and Adam are left out, as is usual. A window of T predictions costs forward
 //   2 T (12 n_layer n_embd^2 + n_embd vocab_size)   the projections and lm_head
 //   2 n_layer n_embd T (T + 1)                      scores and weighted sums of the causal half of the attention
 double forward_flops(const ModelConfig& config, int predictions);

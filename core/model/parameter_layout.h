@@ -19,8 +19,8 @@ struct ParameterEntry {
     std::size_t size() const { return rows * cols; }
 };
 
-// Names, shapes and places of all parameters, in the original's order: wte, wpe, lm_head, then for each layer attn_wq, attn_wk,
-// attn_wv, attn_wo, mlp_fc1, mlp_fc2. The one description that engines, Adam, files, tables and tests share.
+// Names, shapes and places of all parameters, in the original's order: wte, wpe, lm_head, then for each layer attn_wq,
+// attn_wk, attn_wv, attn_wo, mlp_fc1, mlp_fc2. The one description that engines, Adam, files, tables and tests share.
 class ParameterLayout {
    public:
     explicit ParameterLayout(const ModelConfig& config);
@@ -28,7 +28,8 @@ class ParameterLayout {
     const std::vector<ParameterEntry>& entries() const { return entries_; }
     std::size_t size() const { return size_; }  // values in all
 
-    // Offsets of the matrices without a search. attn_wq, attn_wk and attn_wv of a layer follow each other: one (3 n_embd, n_embd) matrix.
+    // Offsets of the matrices without a search. attn_wq, attn_wk and attn_wv of a layer follow each other: one (3
+    // n_embd, n_embd) matrix.
     std::size_t wte() const { return entries_[0].offset; }
     std::size_t wpe() const { return entries_[1].offset; }
     std::size_t lm_head() const { return entries_[2].offset; }

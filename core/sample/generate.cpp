@@ -39,7 +39,8 @@ void probabilities(std::span<const double> logits, double temperature, std::vect
         out[static_cast<std::size_t>(most - logits.begin())] = 1;
         return;
     }
-    // The kernel multiplies differences to the maximum, so that no temperature, however small, makes an infinity of a logit.
+    // The kernel multiplies differences to the maximum, so that no temperature, however small, makes an infinity of a
+    // logit.
     out.assign(logits.begin(), logits.end());
     out.resize(kernels::padded(logits.size()));
     kernels::causal_softmax(out.data(), 1, logits.size() - 1, out.size(), std::min(1 / temperature, 1e300));
@@ -60,8 +61,8 @@ TokenId draw(std::span<const double> logits, double temperature, PythonRandom& r
 }
 
 // Samples first, first + 1, ... into `samples`, all at once.
-void generate_block(const std::shared_ptr<const DecoderWeights<float>>& weights, const SampleSettings& settings, std::size_t first,
-                    std::span<std::vector<TokenId>> samples) {
+void generate_block(const std::shared_ptr<const DecoderWeights<float>>& weights, const SampleSettings& settings,
+                    std::size_t first, std::span<std::vector<TokenId>> samples) {
     BatchDecoder<float> decoder(weights, samples.size());
     std::vector<PythonRandom> randoms;
     std::vector<std::size_t> of_row(samples.size());  // which sample a row of the decoder is
@@ -107,9 +108,10 @@ std::vector<TokenId> generate(Decoder& decoder, const SampleSettings& settings, 
     return tokens;
 }
 
-std::vector<std::vector<TokenId>> generate_many(const Weights& weights, const SampleSettings& settings, int count, int threads,
-                                                const std::function<bool()>& go_on) {
-    constexpr std::size_t block = 16;  // samples at once: their keys and values, half a megabyte at the seed's size, stay in the second-level cache
+std::vector<std::vector<TokenId>> generate_many(const Weights& weights, const SampleSettings& settings, int count,
+                                                int threads, const std::function<bool()>& go_on) {
+    constexpr std::size_t block = 16;  // samples at once: their keys and values, half a megabyte at the seed's size,
+                                       // stay in the second-level cache
     settings.validate(weights.config());
     const auto shared = std::make_shared<const DecoderWeights<float>>(weights);
     std::vector<std::vector<TokenId>> samples(static_cast<std::size_t>(count));
@@ -117,7 +119,8 @@ std::vector<std::vector<TokenId>> generate_many(const Weights& weights, const Sa
     pool.run((samples.size() + block - 1) / block, [&](std::size_t i) {
         if (go_on && !go_on()) return;
         const std::size_t first = i * block;
-        generate_block(shared, settings, first, std::span(samples).subspan(first, std::min(block, samples.size() - first)));
+        generate_block(shared, settings, first,
+                       std::span(samples).subspan(first, std::min(block, samples.size() - first)));
     });
     return samples;
 }
@@ -126,7 +129,8 @@ void generate(Decoder& decoder, const SampleSettings& settings, int count,
               const std::function<bool(int index, std::vector<TokenId> tokens)>& each) {
     PythonRandom random(settings.seed);
     for (int i = 0; i < count; ++i) {
-        if (settings.draws == DrawOrder::per_sample) random = PythonRandom(settings.seed + static_cast<std::uint64_t>(i));
+        if (settings.draws == DrawOrder::per_sample)
+            random = PythonRandom(settings.seed + static_cast<std::uint64_t>(i));
         if (!each(i, generate(decoder, settings, random))) return;
     }
 }

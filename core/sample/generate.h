@@ -17,15 +17,15 @@ enum class DrawOrder {
 };
 
 struct SampleSettings {
-    double temperature = 0.5;        // 0 is greedy: the most probable token, the first of equals
-    int max_tokens = 0;              // start included; 0 means block_size
+    double temperature = 0.5;  // 0 is greedy: the most probable token, the first of equals
+    int max_tokens = 0;        // start included; 0 means block_size
     TokenId start = 0;
-    std::optional<TokenId> stop;     // kept as the last token
+    std::optional<TokenId> stop;  // kept as the last token
     std::uint64_t seed = 42;
     DrawOrder draws = DrawOrder::in_turn;
 
-    // Throws Error (bad_argument): temperature below 0 or not a number, a token outside the vocabulary, more tokens than
-    // block_size.
+    // Throws Error (bad_argument): temperature below 0 or not a number, a token outside the vocabulary, more tokens
+    // than block_size.
     void validate(const ModelConfig& config) const;
 };
 
@@ -42,10 +42,10 @@ std::vector<TokenId> generate(Decoder& decoder, const SampleSettings& settings, 
 void generate(Decoder& decoder, const SampleSettings& settings, int count,
               const std::function<bool(int index, std::vector<TokenId> tokens)>& each);
 
-// The same samples as generate() with DrawOrder::per_sample on a float decoder, many at once through one pass of the weights and
-// shared out over `threads`. `go_on` is asked now and then, from any of the threads; when it says no the samples made so far
-// come back, the others empty.
-std::vector<std::vector<TokenId>> generate_many(const Weights& weights, const SampleSettings& settings, int count, int threads,
-                                                const std::function<bool()>& go_on = {});
+// The same samples as generate() with DrawOrder::per_sample on a float decoder, many at once through one pass of the
+// weights and shared out over `threads`. `go_on` is asked now and then, from any of the threads; when it says no the
+// samples made so far come back, the others empty.
+std::vector<std::vector<TokenId>> generate_many(const Weights& weights, const SampleSettings& settings, int count,
+                                                int threads, const std::function<bool()>& go_on = {});
 
 }  // namespace gamegpt

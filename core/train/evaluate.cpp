@@ -50,7 +50,8 @@ Evaluation evaluate_with(EngineKind kind, const Weights& weights, const Corpus& 
     }
     flush();
     if (result.tokens == 0)
-        throw Error(Error::Code::mismatch, corpus.name() + " has no document of two tokens or more: there is nothing to predict");
+        throw Error(Error::Code::mismatch,
+                    corpus.name() + " has no document of two tokens or more: there is nothing to predict");
     result.nats_per_token = sum / static_cast<double>(result.tokens);
     result.perplexity = std::exp(result.nats_per_token);
     return result;

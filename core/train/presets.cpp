@@ -8,9 +8,21 @@ namespace {
 
 std::array<Preset, 3> make_presets() {
     std::array<Preset, 3> all{
-        Preset{"seed", "Snake", "The original's settings: 0.46 nats per token over the built-in games after 5,000 steps", {}, {}},
-        Preset{"names", "Short lines", "One layer for names and other short lines: held-out loss 2.26 on 32,000 first names", {}, {}},
-        Preset{"text", "Long text", "Four layers for prose and plays: held-out loss 1.65 on a megabyte of Shakespeare", {}, {}},
+        Preset{"seed",
+               "Snake",
+               "The original's settings: 0.46 nats per token over the built-in games after 5,000 steps",
+               {},
+               {}},
+        Preset{"names",
+               "Short lines",
+               "One layer for names and other short lines: held-out loss 2.26 on 32,000 first names",
+               {},
+               {}},
+        Preset{"text",
+               "Long text",
+               "Four layers for prose and plays: held-out loss 1.65 on a megabyte of Shakespeare",
+               {},
+               {}},
     };
     Preset& names = all[1];
     names.model.n_layer = 1;

@@ -8,9 +8,9 @@
 namespace gamegpt {
 
 enum class Schedule {
-    linear,    // the original's: lr * (1 - step / max(step + 1, horizon))
+    linear,  // the original's: lr * (1 - step / max(step + 1, horizon))
     constant,
-    cosine,    // linear warm-up over warmup_steps, then half a cosine down to a tenth of lr at the horizon
+    cosine,  // linear warm-up over warmup_steps, then half a cosine down to a tenth of lr at the horizon
 };
 std::string_view name_of(Schedule schedule);
 
@@ -19,12 +19,12 @@ struct TrainConfig {
     std::int64_t steps = 5000;
     double learning_rate = 0.01;
     Schedule schedule = Schedule::linear;
-    std::int64_t horizon = 0;        // steps; 0 means max(5000, steps)
-    std::int64_t warmup_steps = 100; // of the cosine schedule
-    int batch = 1;                   // windows a step
-    std::uint64_t seed = 42;         // of the window sampler
+    std::int64_t horizon = 0;         // steps; 0 means max(5000, steps)
+    std::int64_t warmup_steps = 100;  // of the cosine schedule
+    int batch = 1;                    // windows a step
+    std::uint64_t seed = 42;          // of the window sampler
     EngineKind engine = EngineKind::fast32;
-    int threads = 0;                 // that share a batch; 0 for as many as the machine has. The bits do not depend on it.
+    int threads = 0;  // that share a batch; 0 for as many as the machine has. The bits do not depend on it.
     double beta1 = 0.85;
     double beta2 = 0.99;
     double eps = 1e-8;

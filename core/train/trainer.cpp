@@ -43,8 +43,8 @@ class TrainerOf final : public Trainer {
         }
         record.loss = engine_->loss_and_gradients(parameters_, windows_, gradients_);
         if (!std::isfinite(record.loss))
-            throw Error(Error::Code::mismatch, "the loss stopped being a number at step " + std::to_string(record.step) +
-                                                   ": try a smaller learning rate");
+            throw Error(Error::Code::mismatch, "the loss stopped being a number at step " +
+                                                   std::to_string(record.step) + ": try a smaller learning rate");
         adam_.update(parameters_, gradients_, record.learning_rate, config_.beta1, config_.beta2, config_.eps);
         if (config_.held_out_every > 0 && record.step % config_.held_out_every == 0 && held_out_)
             record.held_out = held_out_loss();
@@ -105,7 +105,8 @@ void check_memory(const ModelConfig& model, const TrainConfig& config) {
     const std::size_t available = available_memory();
     if (available == 0 || needed <= available) return;
     throw Error(Error::Code::too_large, "training this model needs " + bytes_text(needed) + " of memory, but only " +
-                                            bytes_text(available) + " are available: a smaller batch, context or width is needed");
+                                            bytes_text(available) +
+                                            " are available: a smaller batch, context or width is needed");
 }
 }  // namespace
 

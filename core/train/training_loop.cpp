@@ -78,6 +78,7 @@ struct TrainingLoop::Worker {
     double span_seconds = 0;
     std::int64_t span_steps = 0;
     std::int64_t span_tokens = 0;
+    bool had_whole_span = false;
     double steps_per_second = 0;
     double tokens_per_second = 0;
 
@@ -170,10 +171,13 @@ struct TrainingLoop::Worker {
         span_seconds += seconds;
         ++span_steps;
         span_tokens += tokens;
-        if (span_seconds < 0.5 && steps_per_second > 0) return;
+        // Within the first span, which may be a whole short run, the mean so far; then the mean of the last whole span.
+        const bool whole = span_seconds >= 0.5;
+        if (!whole && had_whole_span) return;
         steps_per_second = static_cast<double>(span_steps) / span_seconds;
         tokens_per_second = static_cast<double>(span_tokens) / span_seconds;
-        if (span_seconds < 0.5) return;
+        if (!whole) return;
+        had_whole_span = true;
         span_seconds = 0;
         span_steps = 0;
         span_tokens = 0;

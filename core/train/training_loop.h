@@ -27,17 +27,17 @@ enum class LoopState {
     ready,      // nothing trained yet
     running,
     paused,
-    stopped,    // by the user, before the last step; resume() goes on
-    finished,   // the last step is done; raising the number of steps and resume() goes on
-    failed,     // see TrainingStatus::error
+    stopped,   // by the user, before the last step; resume() goes on
+    finished,  // the last step is done; raising the number of steps and resume() goes on
+    failed,    // see TrainingStatus::error
 };
 std::string_view name_of(LoopState state);
 
 struct TrainingStatus {
     LoopState state = LoopState::preparing;
-    std::int64_t step = 0;        // steps done
-    std::int64_t steps = 0;       // steps asked for
-    double tokens_per_second = 0; // predictions, over the last second of training or so
+    std::int64_t step = 0;         // steps done
+    std::int64_t steps = 0;        // steps asked for
+    double tokens_per_second = 0;  // predictions, over the last second of training or so
     double steps_per_second = 0;
     double training_seconds = 0;  // spent in steps, pauses not counted
     std::string error;            // a sentence, when failed
@@ -51,8 +51,8 @@ struct TrainingSetup {
     std::optional<Weights> initial;  // instead of the seed's
 };
 
-// Owns the worker thread that trains one model. Every member may be called from any one controlling thread. None of them
-// waits for a step, except the destructor, which stops the worker and joins it (at most one step).
+// Owns the worker thread that trains one model. Every member may be called from any one controlling thread. None of
+// them waits for a step, except the destructor, which stops the worker and joins it (at most one step).
 class TrainingLoop {
    public:
     // `wake` is called on the worker thread when there is something new to read (records, status or snapshot) and not
@@ -65,7 +65,7 @@ class TrainingLoop {
     const TrainingSetup& setup() const { return setup_; }
 
     // Do not block; taken up between two steps. What does not apply in the present state is ignored.
-    void run();    // start or resume
+    void run();  // start or resume
     void pause();
     void stop();
     void step_once();  // one step, then paused

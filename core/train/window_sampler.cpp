@@ -7,7 +7,8 @@ WindowSampler::WindowSampler(std::shared_ptr<const Corpus> corpus, int block_siz
     for (std::size_t i = 0; i < corpus_->documents(); ++i)
         if (corpus_->document(i).size() >= 2) documents_.push_back(i);
     if (documents_.empty())
-        throw Error(Error::Code::mismatch, corpus_->name() + " has no document of two tokens or more: there is nothing to predict");
+        throw Error(Error::Code::mismatch,
+                    corpus_->name() + " has no document of two tokens or more: there is nothing to predict");
 }
 
 Window WindowSampler::next() {

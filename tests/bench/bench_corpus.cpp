@@ -15,11 +15,13 @@ const Corpus& episodes() {
 }
 
 void count_bytes(benchmark::State& state, std::size_t bytes) {
-    state.counters["MB/s"] = benchmark::Counter(static_cast<double>(bytes) / 1e6, benchmark::Counter::kIsIterationInvariantRate);
+    state.counters["MB/s"] =
+        benchmark::Counter(static_cast<double>(bytes) / 1e6, benchmark::Counter::kIsIterationInvariantRate);
 }
 
 void count_tokens(benchmark::State& state, std::size_t tokens) {
-    state.counters["tokens/s"] = benchmark::Counter(static_cast<double>(tokens), benchmark::Counter::kIsIterationInvariantRate);
+    state.counters["tokens/s"] =
+        benchmark::Counter(static_cast<double>(tokens), benchmark::Counter::kIsIterationInvariantRate);
 }
 
 void generate_200_episodes(benchmark::State& state) {
@@ -40,14 +42,21 @@ void read(benchmark::State& state, std::string (*make)(), CorpusFormat format) {
     for (auto _ : state) benchmark::DoNotOptimize(parse_corpus(bytes, "benchmark", format));
     count_bytes(state, bytes.size());
 }
-BENCHMARK_CAPTURE(read, json, [] { return episodes_json(episodes()); }, CorpusFormat::episodes_json)->Unit(benchmark::kMicrosecond);
-BENCHMARK_CAPTURE(read, lines, [] { return cli::random_names(32'000); }, CorpusFormat::lines)->Unit(benchmark::kMicrosecond);
-BENCHMARK_CAPTURE(read, text, [] { return cli::random_text(1'000'000); }, CorpusFormat::long_text)->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(
+    read, json, [] { return episodes_json(episodes()); }, CorpusFormat::episodes_json)
+    ->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(
+    read, lines, [] { return cli::random_names(32'000); }, CorpusFormat::lines)
+    ->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(
+    read, text, [] { return cli::random_text(1'000'000); }, CorpusFormat::long_text)
+    ->Unit(benchmark::kMicrosecond);
 
 template <class Judge>
 void judge(benchmark::State& state, Judge judgement) {
     for (auto _ : state)
-        for (std::size_t i = 0; i < episodes().documents(); ++i) benchmark::DoNotOptimize(judgement(episodes().document(i)));
+        for (std::size_t i = 0; i < episodes().documents(); ++i)
+            benchmark::DoNotOptimize(judgement(episodes().document(i)));
     count_tokens(state, episodes().tokens());
 }
 BENCHMARK_CAPTURE(judge, validity, snake::validity)->Unit(benchmark::kMicrosecond);

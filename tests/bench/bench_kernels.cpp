@@ -15,7 +15,8 @@ void multiply(benchmark::State& state) {
     const auto k = static_cast<std::size_t>(state.range(2));
     const std::vector<Real> a(m * k, Real{0.5}), b(k * n, Real{0.25});
     std::vector<Real> c(m * n);
-    const kernels::Product<Real> product{a.data(), transposed ? 1 : k, transposed ? m : 1, b.data(), n, c.data(), n, m, n, k};
+    const kernels::Product<Real> product{
+        a.data(), transposed ? 1 : k, transposed ? m : 1, b.data(), n, c.data(), n, m, n, k};
     const double seconds = measure(state, cpu_seconds, [&] { kernels::multiply(product); });
     report_flops<Real>(state, 2.0 * static_cast<double>(m * n * k), seconds);
 }
@@ -23,15 +24,18 @@ void multiply(benchmark::State& state) {
 void shapes(benchmark::internal::Benchmark* bench) {
     bench->ArgNames({"m", "n", "k"});
     bench->Args({64, 32, 32})->Args({64, 128, 32})->Args({64, 32, 128});  // W1's projections
-    bench->Args({64, 96, 32})->Args({64, 80, 32});                       // W1's q, k, v in one; lm_head
-    bench->Args({768, 128, 128})->Args({768, 512, 128});                 // W3's
+    bench->Args({64, 96, 32})->Args({64, 80, 32});                        // W1's q, k, v in one; lm_head
+    bench->Args({768, 128, 128})->Args({768, 512, 128});                  // W3's
     bench->Args({2048, 1536, 384})->Args({2048, 384, 1536});              // W4's
     bench->Args({64, 384, 384})->Args({1024, 1024, 1024});
-    bench->Args({1, 128, 32})->Args({1, 96, 32});                        // one token of W1's sampling
+    bench->Args({1, 128, 32})->Args({1, 96, 32});  // one token of W1's sampling
 }
 void weight_shapes(benchmark::internal::Benchmark* bench) {
     bench->ArgNames({"m", "n", "k"});
-    bench->Args({128, 32, 64})->Args({96, 32, 64})->Args({512, 128, 128})->Args({1536, 384, 512});  // W1, W3, W4: sums over a block of windows
+    bench->Args({128, 32, 64})
+        ->Args({96, 32, 64})
+        ->Args({512, 128, 128})
+        ->Args({1536, 384, 512});  // W1, W3, W4: sums over a block of windows
 }
 BENCHMARK(multiply<float>)->Apply(shapes);
 BENCHMARK(multiply<double>)->Apply(shapes);
@@ -73,7 +77,8 @@ void attend(benchmark::State& state) {
     const std::size_t ld = kernels::padded(keys_seen);
     const std::vector<Real> q(width, Real{0.5}), keys(width * ld, Real{0.25}), values(keys_seen * width, Real{1});
     std::vector<Real> weights(heads * ld), out(width);
-    const kernels::Query<Real> query{q.data(), keys.data(), values.data(), heads, head_dim, keys_seen - 1, ld, weights.data(), out.data()};
+    const kernels::Query<Real> query{q.data(),      keys.data(), values.data(),  heads,     head_dim,
+                                     keys_seen - 1, ld,          weights.data(), out.data()};
     const double seconds = measure(state, cpu_seconds, [&] { kernels::attend(query); });
     report_flops<Real>(state, 4.0 * static_cast<double>(width * keys_seen), seconds);
 }
@@ -115,7 +120,8 @@ void cross_entropy(benchmark::State& state) {
     std::vector<Real> logits(rows * ld, Real{0.1});
     const double seconds = measure(state, cpu_seconds, [&] {
         for (std::size_t row = 0; row < rows; ++row)
-            benchmark::DoNotOptimize(kernels::cross_entropy(logits.data() + row * ld, vocabulary, row % vocabulary, Real{0.1}));
+            benchmark::DoNotOptimize(
+                kernels::cross_entropy(logits.data() + row * ld, vocabulary, row % vocabulary, Real{0.1}));
     });
     const auto elements = static_cast<double>(rows * vocabulary);
     report_bytes(state, 2 * sizeof(Real) * elements, elements, seconds);

@@ -22,12 +22,17 @@ void sample_at_once(benchmark::State& state) {
     const Weights weights = Weights::initial({});
     const int count = static_cast<int>(state.range(0));
     const int threads = static_cast<int>(state.range(1));
-    const double seconds = measure(
-        state, wall_seconds, [&] { benchmark::DoNotOptimize(generate_many(weights, SampleSettings{}, count, threads)); });
+    const double seconds = measure(state, wall_seconds, [&] {
+        benchmark::DoNotOptimize(generate_many(weights, SampleSettings{}, count, threads));
+    });
     state.counters["tokens/s"] = count * (weights.config().block_size - 1) / seconds;
 }
-BENCHMARK(sample_at_once)->ArgNames({"samples", "threads"})->Args({256, 1})->Args({256, 2})
-    ->UseRealTime()->Unit(benchmark::kMillisecond);
+BENCHMARK(sample_at_once)
+    ->ArgNames({"samples", "threads"})
+    ->Args({256, 1})
+    ->Args({256, 2})
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace gamegpt::bench

@@ -2,7 +2,8 @@
 #include "core/model/flops.h"
 #include "tests/bench/measure.h"
 
-// Whole training steps: drawing windows, forward, backward and Adam, in wall-clock time. The share is of one core's peak.
+// Whole training steps: drawing windows, forward, backward and Adam, in wall-clock time. The share is of one core's
+// peak.
 namespace gamegpt::bench {
 namespace {
 

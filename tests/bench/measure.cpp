@@ -17,7 +17,8 @@ namespace gamegpt::bench::HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
-// `rounds` multiply-adds on each of so many independent vectors that the multipliers never wait. Returns the operations.
+// `rounds` multiply-adds on each of so many independent vectors that the multipliers never wait. Returns the
+// operations.
 template <class T>
 double multiply_adds(std::size_t rounds, T& result) {
     constexpr int chains = 12;

@@ -14,7 +14,7 @@ double peak_flops();
 // Bytes read and written a second by copies that touch `bytes` in all: the caches that hold them set the pace.
 double copy_rate(std::size_t bytes);
 
-double cpu_seconds();   // of this thread: what others do on the machine does not count
+double cpu_seconds();  // of this thread: what others do on the machine does not count
 double wall_seconds();
 
 // The benchmark's loop around `body`; seconds an iteration.

@@ -15,8 +15,8 @@
 #include "ui/theme.h"
 #include "ui/widgets/file_dialogs.h"
 
-// What the window costs: seconds from Start to the last step, with all panels and live samples on screen and without any window, in
-// turn, in one run. Usage: window_cost [steps] [rounds]
+// What the window costs: seconds from Start to the last step, with all panels and live samples on screen and without
+// any window, in turn, in one run. Usage: window_cost [steps] [rounds]
 namespace {
 
 using namespace gamegpt;
@@ -80,8 +80,9 @@ int main(int argc, char** argv) {
         alone.push_back(headless(steps));
         shown.push_back(in_window(window, steps));
         ratios.push_back(shown.back() / alone.back());
-        std::printf("%lld steps: %.3f s alone, %.3f s in the window, ratio %.3f\n", static_cast<long long>(steps), alone.back(),
-                    shown.back(), ratios.back());
+        std::printf("%lld steps: %.3f s alone, %.3f s in the window, ratio %.3f\n", static_cast<long long>(steps),
+                    alone.back(), shown.back(), ratios.back());
     }
-    std::printf("median: %.3f s alone, %.3f s in the window, ratio %.3f\n", median(alone), median(shown), median(ratios));
+    std::printf("median: %.3f s alone, %.3f s in the window, ratio %.3f\n", median(alone), median(shown),
+                median(ratios));
 }

@@ -15,8 +15,9 @@
 namespace gamegpt::fuzz {
 
 inline void readers(std::string_view bytes) {
-    constexpr std::array<std::optional<CorpusFormat>, 5> formats = {
-        std::nullopt, CorpusFormat::episodes_json, CorpusFormat::lines, CorpusFormat::token_names, CorpusFormat::long_text};
+    constexpr std::array<std::optional<CorpusFormat>, 5> formats = {std::nullopt, CorpusFormat::episodes_json,
+                                                                    CorpusFormat::lines, CorpusFormat::token_names,
+                                                                    CorpusFormat::long_text};
     for (const auto& format : formats) {
         try {
             const auto corpus = parse_corpus(bytes, "fuzz", format);

@@ -37,10 +37,10 @@ void InspectionController::project(std::shared_ptr<const ModelSnapshot> snapshot
         return attempt([&] {
             const Weights& weights = snapshot->weights;
             const ParameterEntry& entry = weights.layout().find(matrix.toStdString());
-            return Projected{matrix,
-                             principal_components(weights.view(entry.name), entry.rows, entry.cols,
-                                                  previous ? &*previous : nullptr),
-                             snapshot->run, snapshot->step};
+            return Projected{
+                matrix,
+                principal_components(weights.view(entry.name), entry.rows, entry.cols, previous ? &*previous : nullptr),
+                snapshot->run, snapshot->step};
         });
     });
 }

@@ -11,9 +11,9 @@
 
 namespace gamegpt::ui {
 
-// Runs a computation off the GUI thread, one at a time; the newest request wins. A request that comes while another is at
-// work waits for it and replaces any that waited before: what is at work is still delivered, so that a slow computation
-// under fast requests shows something at all. Lives on the GUI thread.
+// Runs a computation off the GUI thread, one at a time; the newest request wins. A request that comes while another is
+// at work waits for it and replaces any that waited before: what is at work is still delivered, so that a slow
+// computation under fast requests shows something at all. Lives on the GUI thread.
 template <class Result>
 class LatestTask {
    public:
@@ -41,9 +41,8 @@ class LatestTask {
     void start(Work work) {
         m_running = true;
         m_cancelled = std::make_shared<std::atomic<bool>>(false);
-        m_watcher.setFuture(QtConcurrent::run([work = std::move(work), cancelled = m_cancelled] {
-            return work(cancelled);
-        }));
+        m_watcher.setFuture(
+            QtConcurrent::run([work = std::move(work), cancelled = m_cancelled] { return work(cancelled); }));
     }
     void finished() {
         m_running = false;

@@ -17,7 +17,8 @@ void SamplerController::draw(std::shared_ptr<const ModelSnapshot> snapshot, Samp
     m_task.run([snapshot = std::move(snapshot), settings, count](const auto& cancelled) {
         return attempt([&] {
             Samples samples{{}, snapshot->vocabulary, snapshot->run, snapshot->step, settings.temperature};
-            samples.sequences = generate_many(snapshot->weights, settings, count, 1, [&] { return !cancelled->load(); });
+            samples.sequences =
+                generate_many(snapshot->weights, settings, count, 1, [&] { return !cancelled->load(); });
             return samples;
         });
     });

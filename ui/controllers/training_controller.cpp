@@ -5,7 +5,8 @@
 namespace gamegpt::ui {
 
 namespace {
-constexpr int readInterval = 40;  // ms: 25 pictures a second look fluent, 60 would take half a core from a training on two
+constexpr int readInterval =
+    40;  // ms: 25 pictures a second look fluent, 60 would take half a core from a training on two
 // Ten snapshots a second at the seed's size; rarer for large models, so that copying never matters.
 int snapshotInterval(std::size_t parameters) { return 100 + static_cast<int>(parameters / 5000); }
 }  // namespace
@@ -65,10 +66,9 @@ void TrainingController::begin() {
     connect(m_wakeTarget.get(), &WakeTarget::woken, this, [this] {
         if (!m_readTimer.isActive()) m_readTimer.start();
     });
-    m_loop = std::make_unique<TrainingLoop>(TrainingSetup{m_run, m_model, m_train, m_corpus, m_initial},
-                                            [target = m_wakeTarget] {
-                                                QMetaObject::invokeMethod(target.get(), &WakeTarget::woken, Qt::QueuedConnection);
-                                            });
+    m_loop = std::make_unique<TrainingLoop>(
+        TrainingSetup{m_run, m_model, m_train, m_corpus, m_initial},
+        [target = m_wakeTarget] { QMetaObject::invokeMethod(target.get(), &WakeTarget::woken, Qt::QueuedConnection); });
     m_snapshotTimer.setInterval(snapshotInterval(ParameterLayout(m_model).size()));
     emit runBegan();
     emit statusChanged(m_status);
@@ -81,7 +81,8 @@ void TrainingController::retire() {
     m_wakeTarget.reset();
     if (!m_loop) return;
     // Joining waits for the step at work, which may take a second for a large model: not here.
-    const auto ended = QtConcurrent::run([loop = std::shared_ptr<TrainingLoop>(std::move(m_loop))]() mutable { loop.reset(); });
+    const auto ended =
+        QtConcurrent::run([loop = std::shared_ptr<TrainingLoop>(std::move(m_loop))]() mutable { loop.reset(); });
     Q_UNUSED(ended);
 }
 

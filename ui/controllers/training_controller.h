@@ -11,16 +11,16 @@
 
 namespace gamegpt::ui {
 
-// Carries a loop's wake-up to the GUI thread. The wake-up may still be under way when its loop is retired: the target lives as
-// long as the wake-up does, and nobody listens to it any more by then.
+// Carries a loop's wake-up to the GUI thread. The wake-up may still be under way when its loop is retired: the target
+// lives as long as the wake-up does, and nobody listens to it any more by then.
 class WakeTarget : public QObject {
     Q_OBJECT
    signals:
     void woken();
 };
 
-// The only object that touches a training loop. A run is one model from its initial weights on; every change of corpus or
-// settings, every reset and import begins a new one. Lives on the GUI thread and never waits for the worker.
+// The only object that touches a training loop. A run is one model from its initial weights on; every change of corpus
+// or settings, every reset and import begins a new one. Lives on the GUI thread and never waits for the worker.
 class TrainingController : public QObject {
     Q_OBJECT
    public:
@@ -38,7 +38,7 @@ class TrainingController : public QObject {
     void setLearningRate(double learningRate);
     void setSteps(qint64 steps);
 
-    void run();    // start or resume
+    void run();  // start or resume
     void pause();
     void stop();
     void stepOnce();

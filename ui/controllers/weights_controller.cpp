@@ -12,8 +12,9 @@ QString misfit(const Weights& weights, const QString& path, const CorpusSplit& c
     const std::size_t vocabulary = corpus.train ? corpus.train->vocabulary().size() : 0;
     if (!corpus.train || static_cast<std::size_t>(weights.config().vocab_size) == vocabulary) return {};
     const Error error(Error::Code::mismatch,
-                      "these weights know " + std::to_string(weights.config().vocab_size) + " tokens, but " + corpus.train->name() +
-                          " has a vocabulary of " + std::to_string(vocabulary) + ": open the corpus that they were trained on first",
+                      "these weights know " + std::to_string(weights.config().vocab_size) + " tokens, but " +
+                          corpus.train->name() + " has a vocabulary of " + std::to_string(vocabulary) +
+                          ": open the corpus that they were trained on first",
                       {path.toStdString(), {}, {}});
     return QString::fromUtf8(error.what());
 }

@@ -9,7 +9,8 @@ namespace gamegpt::ui {
 
 class TrainingController;
 
-// Imports and exports weights off the GUI thread. An import that fails leaves the run as it is, an export that fails the file.
+// Imports and exports weights off the GUI thread. An import that fails leaves the run as it is, an export that fails
+// the file.
 class WeightsController : public QObject {
     Q_OBJECT
    public:

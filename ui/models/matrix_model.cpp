@@ -25,10 +25,8 @@ void MatrixModel::setSnapshot(std::shared_ptr<const Weights> weights, const QStr
     m_rows = rows;
     m_cols = cols;
     measure();
-    if (!sameShape)
-        endResetModel();
-    else if (m_rows > 0)
-        emit dataChanged(index(0, normColumn), index(m_rows - 1, columnCount() - 1));
+    if (!sameShape) endResetModel();
+    else if (m_rows > 0) emit dataChanged(index(0, normColumn), index(m_rows - 1, columnCount() - 1));
 }
 
 void MatrixModel::clear() {
@@ -63,7 +61,8 @@ void MatrixModel::measure() {
 }
 
 double MatrixModel::value(int row, int dimension) const {
-    return m_values[static_cast<std::size_t>(row) * static_cast<std::size_t>(m_cols) + static_cast<std::size_t>(dimension)];
+    return m_values[static_cast<std::size_t>(row) * static_cast<std::size_t>(m_cols) +
+                    static_cast<std::size_t>(dimension)];
 }
 
 int MatrixModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : m_rows; }
@@ -83,12 +82,14 @@ QVariant MatrixModel::data(const QModelIndex& index, int role) const {
         if (role == sortRole) return row;  // the vocabulary's own order
         return {};
     }
-    const double number = column == normColumn ? m_norms[static_cast<std::size_t>(row)] : value(row, column - firstDimension);
+    const double number =
+        column == normColumn ? m_norms[static_cast<std::size_t>(row)] : value(row, column - firstDimension);
     switch (role) {
         case Qt::DisplayRole: return fixedPoint(number, column == normColumn ? 3 : 2);
         case Qt::ToolTipRole:
             return QStringLiteral("%1 \u00b7 %2: %3")
-                .arg(m_labels.value(row), headerData(column, Qt::Horizontal).toString(), QString::number(number, 'g', 6));
+                .arg(m_labels.value(row), headerData(column, Qt::Horizontal).toString(),
+                     QString::number(number, 'g', 6));
         case sortRole: return number;
         case Qt::BackgroundRole:
         case Qt::ForegroundRole: {

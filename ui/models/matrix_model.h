@@ -13,8 +13,8 @@
 
 namespace gamegpt::ui {
 
-// One matrix of a model as a table: name of the row, its norm, then a column for each dimension, coloured around 0. Reads
-// straight from the shared weights; nothing is copied.
+// One matrix of a model as a table: name of the row, its norm, then a column for each dimension, coloured around 0.
+// Reads straight from the shared weights; nothing is copied.
 class MatrixModel : public QAbstractTableModel {
     Q_OBJECT
    public:

@@ -41,7 +41,8 @@ AttentionPanel::AttentionPanel(QWidget* parent)
     row->setSpacing(4);
     row->addWidget(buildLeft());
     row->addWidget(m_map, 1);
-    m_pages->addWidget(new EmptyState(tr("No model yet"), tr("Start training, or import weights: each head's attention appears here.")));
+    m_pages->addWidget(new EmptyState(tr("No model yet"),
+                                      tr("Start training, or import weights: each head's attention appears here.")));
     m_pages->addWidget(content);
     m_card->content()->addWidget(m_pages, 1);
     buildExport();
@@ -51,8 +52,9 @@ AttentionPanel::AttentionPanel(QWidget* parent)
 
     connect(m_maps, &SmallMaps::selected, this, &AttentionPanel::select);
     connect(m_map, &HeatMapPlot::hovered, this, [this](int query, int key, double value) {
-        m_value->setText(tr("query %1 (%2) \u2192 key %3 (%4): %5")
-                             .arg(tokenName(query), grouped(query), tokenName(key), grouped(key), fixedPoint(value, 4)));
+        m_value->setText(
+            tr("query %1 (%2) \u2192 key %3 (%4): %5")
+                .arg(tokenName(query), grouped(query), tokenName(key), grouped(key), fixedPoint(value, 4)));
     });
     connect(m_map, &HeatMapPlot::left, this, [this] { showSelected(); });
     clear();
@@ -105,7 +107,8 @@ QWidget* AttentionPanel::buildLeft() {
     m_place->hide();
     column->addWidget(m_place);
     column->addStretch(1);
-    connect(m_source, &QComboBox::currentIndexChanged, this, [this] { m_place->setVisible(this->source() == Source::document); });
+    connect(m_source, &QComboBox::currentIndexChanged, this,
+            [this] { m_place->setVisible(this->source() == Source::document); });
     connect(m_source, &QComboBox::activated, this, &AttentionPanel::sourceChanged);
     QScrollArea* area = scrolled(left);
     area->setFixedWidth(leftWidth);
@@ -168,9 +171,10 @@ void AttentionPanel::select(int layer, int head) {
 }
 
 void AttentionPanel::showSelected() {
-    m_value->setText(tr("Head %1.%2. Each row is a query, its columns the keys it looks at. Point at a cell for its weight.")
-                         .arg(layer() + 1)
-                         .arg(head() + 1));
+    m_value->setText(
+        tr("Head %1.%2. Each row is a query, its columns the keys it looks at. Point at a cell for its weight.")
+            .arg(layer() + 1)
+            .arg(head() + 1));
 }
 
 QString AttentionPanel::tokenName(int index) const { return m_labels.value(index, QString::number(index)); }

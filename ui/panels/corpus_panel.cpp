@@ -4,10 +4,10 @@
 #include <QDoubleSpinBox>
 #include <QGridLayout>
 #include <QProgressBar>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QSignalBlocker>
 #include <QStackedWidget>
-#include <QPushButton>
 #include <QVBoxLayout>
 
 #include <cmath>
@@ -61,7 +61,8 @@ CorpusPanel::CorpusPanel(QWidget* parent) : QWidget(parent), m_card(new Card(tr(
     loading->addStretch(1);
 
     m_pages = new QStackedWidget;
-    for (QWidget* page : {static_cast<QWidget*>(m_empty), static_cast<QWidget*>(m_factsPage), m_loading}) m_pages->addWidget(page);
+    for (QWidget* page : {static_cast<QWidget*>(m_empty), static_cast<QWidget*>(m_factsPage), m_loading})
+        m_pages->addWidget(page);
     m_error = makeText(QString(), "bad");
     m_error->setObjectName(QStringLiteral("corpusError"));
     m_error->hide();
@@ -104,7 +105,8 @@ QWidget* CorpusPanel::buildFacts() {
     controls->setHorizontalSpacing(8);
     controls->setVerticalSpacing(5);
     m_format = named(new QComboBox, "formatCombo", tr("Format"));
-    for (const CorpusFormat format : {CorpusFormat::episodes_json, CorpusFormat::lines, CorpusFormat::token_names, CorpusFormat::long_text})
+    for (const CorpusFormat format :
+         {CorpusFormat::episodes_json, CorpusFormat::lines, CorpusFormat::token_names, CorpusFormat::long_text})
         m_format->addItem(formatName(format), static_cast<int>(format));
     m_format->setMinimumContentsLength(8);
     m_format->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -113,7 +115,8 @@ QWidget* CorpusPanel::buildFacts() {
     addRow(controls, tr("Format"), m_format, 172);
     m_heldOut = makeSpin(0.0, 50.0, 10.0, 0, "heldOutSpin", tr("Held out"));
     m_heldOut->setSuffix(QStringLiteral(" %"));
-    connect(m_heldOut, &QDoubleSpinBox::valueChanged, this, [this](double value) { emit heldOutShareRequested(value / 100); });
+    connect(m_heldOut, &QDoubleSpinBox::valueChanged, this,
+            [this](double value) { emit heldOutShareRequested(value / 100); });
     addRow(controls, tr("Held out"), m_heldOut);
     column->addLayout(controls);
     m_heldOutNote = makeText(QString(), "caption");
@@ -168,7 +171,8 @@ void CorpusPanel::setCorpus(const CorpusSplit& corpus, const QString& path, Corp
     m_card->setFact(builtIn ? tr("built-in") : formatName(format));
     m_documents->setText(grouped(qint64(train.documents())));
     m_tokens->setText(grouped(qint64(train.tokens())));
-    m_vocabulary->setText(tr("%1 tokens, %2").arg(grouped(qint64(train.vocabulary().size())), kindName(train.vocabulary().kind())));
+    m_vocabulary->setText(
+        tr("%1 tokens, %2").arg(grouped(qint64(train.vocabulary().size())), kindName(train.vocabulary().kind())));
 
     std::vector<TokenId> ids(std::min(train.vocabulary().size(), mostShownTokens));
     std::iota(ids.begin(), ids.end(), TokenId{0});
@@ -183,8 +187,7 @@ void CorpusPanel::setCorpus(const CorpusSplit& corpus, const QString& path, Corp
     m_heldOut->setEnabled(!builtIn);
     m_heldOut->setSpecialValueText(builtIn ? tr("separate") : tr("none"));
     m_heldOut->setValue(builtIn ? 0 : heldOutShare * 100);
-    if (builtIn)
-        m_heldOutNote->setText(tr("20 fresh episodes, seed 1042"));
+    if (builtIn) m_heldOutNote->setText(tr("20 fresh episodes, seed 1042"));
     else if (corpus.held_out && train.documents() == 1)
         m_heldOutNote->setText(tr("the last %1 tokens").arg(grouped(qint64(corpus.held_out->tokens()))));
     else
@@ -196,7 +199,8 @@ void CorpusPanel::setCorpus(const CorpusSplit& corpus, const QString& path, Corp
     m_histogram->setLengths(lengths);
     m_histogram->setVisible(lengths.size() > 1);
     QStringList warnings;
-    for (const std::string& warning : train.warnings()) warnings << QStringLiteral("\u26a0 ") + QString::fromStdString(warning);
+    for (const std::string& warning : train.warnings())
+        warnings << QStringLiteral("\u26a0 ") + QString::fromStdString(warning);
     m_warnings->setText(warnings.join(QLatin1Char('\n')));
     m_warnings->setVisible(!warnings.isEmpty());
     m_pages->setCurrentWidget(m_factsPage);

@@ -27,7 +27,8 @@ class CorpusPanel : public QWidget {
    public:
     explicit CorpusPanel(QWidget* parent = nullptr);
 
-    // `path` is empty for the built-in corpus. `heldOutShare` (0..1) is what was asked for; the built-in corpus ignores it.
+    // `path` is empty for the built-in corpus. `heldOutShare` (0..1) is what was asked for; the built-in corpus ignores
+    // it.
     void setCorpus(const CorpusSplit& corpus, const QString& path, CorpusFormat format, double heldOutShare = 0.1);
     // The name of the file that is being read; empty when none is. What was shown comes back then.
     void setLoading(const QString& fileName);

@@ -62,7 +62,9 @@ EmbeddingsPanel::EmbeddingsPanel(QWidget* parent)
     contentColumn->setSpacing(4);
     contentColumn->addLayout(tools);
     contentColumn->addWidget(m_tabs, 1);
-    m_pages->addWidget(new EmptyState(tr("No model yet"), tr("Start training, or import weights: what the model thinks of each token appears here.")));
+    m_pages->addWidget(
+        new EmptyState(tr("No model yet"),
+                       tr("Start training, or import weights: what the model thinks of each token appears here.")));
     m_pages->addWidget(content);
     m_card->content()->addWidget(m_pages, 1);
     auto* column = new QVBoxLayout(this);
@@ -135,7 +137,8 @@ QStringList EmbeddingsPanel::rowLabels() const {
 void EmbeddingsPanel::showMatrix() {
     if (!m_snapshot) return;
     const int columns = m_model->columnCount();
-    if (m_labelled != m_snapshot->vocabulary || m_labelledMatrix != matrix() || m_labels.size() != m_model->rowCount()) {
+    if (m_labelled != m_snapshot->vocabulary || m_labelledMatrix != matrix() ||
+        m_labels.size() != m_model->rowCount()) {
         m_labels = rowLabels();  // a large vocabulary is named once, not for every snapshot
         m_labelled = m_snapshot->vocabulary;
         m_labelledMatrix = matrix();
@@ -147,7 +150,8 @@ void EmbeddingsPanel::showMatrix() {
     }
     m_card->setFact(tr("step %1").arg(grouped(m_snapshot->step)));
     m_scale->setText(tr("%1 rows of %2 \u00b7 colour scale \u00b1%3")
-                         .arg(grouped(m_model->rowCount()), grouped(m_snapshot->weights.config().n_embd), fixedPoint(m_model->largest(), 2)));
+                         .arg(grouped(m_model->rowCount()), grouped(m_snapshot->weights.config().n_embd),
+                              fixedPoint(m_model->largest(), 2)));
     wantProjection();
 }
 

@@ -54,7 +54,8 @@ LossPanel::LossPanel(QWidget* parent)
     row->setSpacing(12);
     row->addWidget(buildFigures());
     row->addWidget(m_plot, 1);
-    m_pages->addWidget(new EmptyState(tr("No run yet"), tr("Open a corpus and press Start: the loss appears here step by step.")));
+    m_pages->addWidget(
+        new EmptyState(tr("No run yet"), tr("Open a corpus and press Start: the loss appears here step by step.")));
     m_pages->addWidget(content);
     m_card->content()->setContentsMargins(11, 8, 8, 6);
     m_card->content()->addWidget(m_pages, 1);
@@ -89,7 +90,8 @@ void LossPanel::buildTools() {
     m_smoothing->setRange(0, smoothingPlaces);
     m_smoothing->setValue(placeOf(m_plot->smoothing()));
     m_smoothing->setFixedWidth(96);
-    m_smoothing->setToolTip(tr("How long the exponential mean remembers; corrected at the start, so it does not lag there"));
+    m_smoothing->setToolTip(
+        tr("How long the exponential mean remembers; corrected at the start, so it does not lag there"));
     caption->setBuddy(m_smoothing);
     m_smoothingNumber = new FigureLabel(fixedPoint(m_plot->smoothing(), 3));
     m_smoothingNumber->setObjectName(QStringLiteral("smoothingNumber"));
@@ -97,7 +99,8 @@ void LossPanel::buildTools() {
     m_smoothingNumber->setWidthTemplate(QStringLiteral("0.000"));
     m_smoothingNumber->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     m_log = makeTool(tr("Log axis"), "logButton", tr("Logarithmic loss axis"), true);
-    m_follow = makeTool(tr("Follow"), "followButton", tr("Keep the newest step in view; dragging or zooming switches it off"), true);
+    m_follow = makeTool(tr("Follow"), "followButton",
+                        tr("Keep the newest step in view; dragging or zooming switches it off"), true);
     m_follow->setChecked(true);
     m_fit = makeTool(tr("Fit"), "fitButton", tr("Show everything (double click in the plot)"), false);
     m_export = makeTool(tr("Export"), "exportButton", tr("Save the curve as a picture or as a table"), false);
@@ -110,9 +113,10 @@ void LossPanel::buildTools() {
     }
     m_export->setMenu(menu);
     m_export->setPopupMode(QToolButton::InstantPopup);
-    for (QWidget* tool : {static_cast<QWidget*>(caption), static_cast<QWidget*>(m_smoothing),
-                          static_cast<QWidget*>(m_smoothingNumber), static_cast<QWidget*>(m_log),
-                          static_cast<QWidget*>(m_follow), static_cast<QWidget*>(m_fit), static_cast<QWidget*>(m_export)})
+    for (QWidget* tool :
+         {static_cast<QWidget*>(caption), static_cast<QWidget*>(m_smoothing), static_cast<QWidget*>(m_smoothingNumber),
+          static_cast<QWidget*>(m_log), static_cast<QWidget*>(m_follow), static_cast<QWidget*>(m_fit),
+          static_cast<QWidget*>(m_export)})
         m_card->addHeaderWidget(tool);
 
     connect(m_smoothing, &QSlider::valueChanged, this, [this](int place) {
@@ -166,7 +170,8 @@ void LossPanel::showFigures() {
     const double sum = std::accumulate(m_recent.begin(), m_recent.end(), 0.0);
     m_mean->setValue(fixedPoint(m_recent.empty() ? std::nan("") : sum / static_cast<double>(m_recent.size()), 3));
     m_heldOut->setValue(fixedPoint(m_lastHeldOut, 3));
-    m_best->setValue(m_bestStep < 0 ? fixedPoint(std::nan(""), 3) : tr("%1 at %2").arg(fixedPoint(m_bestHeldOut, 3), grouped(m_bestStep)));
+    m_best->setValue(m_bestStep < 0 ? fixedPoint(std::nan(""), 3)
+                                    : tr("%1 at %2").arg(fixedPoint(m_bestHeldOut, 3), grouped(m_bestStep)));
 }
 
 bool LossPanel::exportTo(const QString& fileName) { return m_plot->exportTo(fileName); }

@@ -32,7 +32,8 @@ SamplerPanel::SamplerPanel(QWidget* parent)
     m_list->setContentsMargins(0, 0, scrollBarWidth + 1, 0);
     m_list->setSpacing(12);
     m_list->addStretch(1);
-    m_pages->addWidget(new EmptyState(tr("No samples yet"), tr("Start training: samples appear here while the model learns.")));
+    m_pages->addWidget(
+        new EmptyState(tr("No samples yet"), tr("Start training: samples appear here while the model learns.")));
     m_pages->addWidget(scrolled(list));
     m_samplesCard->content()->setContentsMargins(11, 10, 2, 8);
     m_samplesCard->content()->addWidget(m_pages, 1);
@@ -112,8 +113,8 @@ void SamplerPanel::setBlockSize(int blockSize) {
     if (atLimit) m_length->setValue(blockSize);
 }
 
-void SamplerPanel::setSamples(const std::vector<std::vector<TokenId>>& samples, std::shared_ptr<const Vocabulary> vocabulary,
-                              qint64 step, double temperature) {
+void SamplerPanel::setSamples(const std::vector<std::vector<TokenId>>& samples,
+                              std::shared_ptr<const Vocabulary> vocabulary, qint64 step, double temperature) {
     m_step = step;
     m_shown = static_cast<int>(samples.size());
     while (m_strips.size() < samples.size()) {
@@ -152,7 +153,8 @@ void SamplerPanel::setBusy(bool busy) {
 void SamplerPanel::setAvailable(bool available) {
     m_available = available;
     m_sample->setEnabled(available);
-    m_sample->setToolTip(available ? tr("Draw with these settings") : tr("There is no model yet: start training or import weights"));
+    m_sample->setToolTip(available ? tr("Draw with these settings")
+                                   : tr("There is no model yet: start training or import weights"));
 }
 
 void SamplerPanel::clear() {

@@ -39,8 +39,8 @@ class SamplerPanel : public QWidget {
     void setRequest(const SampleRequest& request);
     // The most tokens a sample can have; a length that was at the old limit goes with it.
     void setBlockSize(int blockSize);
-    void setSamples(const std::vector<std::vector<TokenId>>& samples, std::shared_ptr<const Vocabulary> vocabulary, qint64 step,
-                    double temperature);
+    void setSamples(const std::vector<std::vector<TokenId>>& samples, std::shared_ptr<const Vocabulary> vocabulary,
+                    qint64 step, double temperature);
     void setBusy(bool busy);
     // Whether there is a model to draw from.
     void setAvailable(bool available);

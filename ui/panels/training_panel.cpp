@@ -106,15 +106,17 @@ Card* TrainingPanel::buildTraining() {
     m_horizon = makeSpin(0, std::numeric_limits<int>::max(), 0, "horizonSpin", tr("Horizon"));
     m_horizon->setSpecialValueText(tr("automatic"));
     m_horizon->setSingleStep(1000);
-    m_horizon->setToolTip(tr("Steps over which the learning rate falls. Automatic: 5,000 as the original's, or the steps if they are more"));
+    m_horizon->setToolTip(tr(
+        "Steps over which the learning rate falls. Automatic: 5,000 as the original's, or the steps if they are more"));
     m_engine = named(new QComboBox, "engineCombo", tr("Engine"));
     m_engine->addItem(tr("float"), int(EngineKind::fast32));
     m_engine->addItem(tr("double"), int(EngineKind::fast64));
     m_engine->addItem(tr("reference"), int(EngineKind::reference));
-    m_engine->setToolTip(tr("The reference engine builds the whole graph from single values: slow, and the judge of the others"));
-    for (QWidget* field : {static_cast<QWidget*>(m_steps), static_cast<QWidget*>(m_learningRate),
-                           static_cast<QWidget*>(m_schedule), static_cast<QWidget*>(m_horizon), static_cast<QWidget*>(m_batch),
-                           static_cast<QWidget*>(m_engine)})
+    m_engine->setToolTip(
+        tr("The reference engine builds the whole graph from single values: slow, and the judge of the others"));
+    for (QWidget* field :
+         {static_cast<QWidget*>(m_steps), static_cast<QWidget*>(m_learningRate), static_cast<QWidget*>(m_schedule),
+          static_cast<QWidget*>(m_horizon), static_cast<QWidget*>(m_batch), static_cast<QWidget*>(m_engine)})
         addRow(grid, field->accessibleName(), field);
     card->content()->addLayout(grid);
 
@@ -129,7 +131,8 @@ Card* TrainingPanel::buildTraining() {
         changed();
         if (!m_quiet) emit stepsChanged(steps);
     });
-    connect(m_learningRate, &QDoubleSpinBox::valueChanged, this, [this](double rate) { setLearningRate(rate, m_learningRate); });
+    connect(m_learningRate, &QDoubleSpinBox::valueChanged, this,
+            [this](double rate) { setLearningRate(rate, m_learningRate); });
     connect(m_now, &LabelledSlider::valueChanged, this, [this](double rate) { setLearningRate(rate, m_now); });
     connect(m_batch, &QSpinBox::valueChanged, this, &TrainingPanel::changed);
     connect(m_horizon, &QSpinBox::valueChanged, this, &TrainingPanel::changed);

@@ -46,9 +46,11 @@ bool HeatMapPlot::exportTo(const QString& fileName) {
         };
         for (int query = 0; query < size(); ++query)
             for (int key = 0; key <= query; ++key)
-                text += QStringLiteral("%1,%2,%3,%4,%5\n")
-                            .arg(QString::number(query), QString::number(key), quoted(name(query)), quoted(name(key)),
-                                 QString::number((*m_rows)[static_cast<std::size_t>(query)][static_cast<std::size_t>(key)], 'g', 17));
+                text +=
+                    QStringLiteral("%1,%2,%3,%4,%5\n")
+                        .arg(QString::number(query), QString::number(key), quoted(name(query)), quoted(name(key)),
+                             QString::number((*m_rows)[static_cast<std::size_t>(query)][static_cast<std::size_t>(key)],
+                                             'g', 17));
         file.write(text.toUtf8());
     } else {
         return false;

@@ -13,10 +13,10 @@
 namespace gamegpt::ui {
 
 namespace {
-constexpr int legendWidth = 52;   // bar, gap and numbers
-constexpr int labelPixels = 12;   // a label's line
+constexpr int legendWidth = 52;  // bar, gap and numbers
+constexpr int labelPixels = 12;  // a label's line
 constexpr int mostLabelWidth = 84;
-constexpr int topMargin = 7;      // half a label above the first row
+constexpr int topMargin = 7;  // half a label above the first row
 QFont labelFont() { return monoFont(10); }
 }  // namespace
 
@@ -88,10 +88,8 @@ void HeatMapPlot::setHoveredCell(int query, int key) {
     m_query = inside ? query : -1;
     m_key = inside ? key : -1;
     update();
-    if (inside)
-        emit hovered(query, key, (*m_rows)[static_cast<std::size_t>(query)][static_cast<std::size_t>(key)]);
-    else if (had)
-        emit left();
+    if (inside) emit hovered(query, key, (*m_rows)[static_cast<std::size_t>(query)][static_cast<std::size_t>(key)]);
+    else if (had) emit left();
 }
 
 void HeatMapPlot::paintEvent(QPaintEvent*) {
@@ -107,11 +105,13 @@ void HeatMapPlot::paint(QPainter& painter) const {
     painter.drawImage(m_area, m_image);
     if (m_cell >= 8) {  // a hair of panel colour between the cells
         painter.setRenderHint(QPainter::Antialiasing, false);
-        painter.setPen(QPen(m_cell >= 14 ? theme.panel : blend(theme.panel, viridis(0.05), theme.dark ? 0.6 : 0.82), 1));
+        painter.setPen(
+            QPen(m_cell >= 14 ? theme.panel : blend(theme.panel, viridis(0.05), theme.dark ? 0.6 : 0.82), 1));
         for (int i = 0; i <= size(); ++i) {
             const double at = i * m_cell;
             const double from = std::max(0, i - 1) * m_cell;
-            painter.drawLine(QPointF(m_area.left() + at, m_area.top() + from), QPointF(m_area.left() + at, m_area.bottom()));
+            painter.drawLine(QPointF(m_area.left() + at, m_area.top() + from),
+                             QPointF(m_area.left() + at, m_area.bottom()));
             const double to = std::min(i + 1, size()) * m_cell;
             painter.drawLine(QPointF(m_area.left(), m_area.top() + at), QPointF(m_area.left() + to, m_area.top() + at));
         }
@@ -137,8 +137,8 @@ void HeatMapPlot::paintLabels(QPainter& painter) const {
         const double middle = (i + 0.5) * m_cell;
         if (drawn(m_query)) {
             painter.setPen(ink(i == m_query));
-            painter.drawText(QRectF(0, m_area.top() + middle - 8, m_area.left() - 5, 16), Qt::AlignRight | Qt::AlignVCenter,
-                             shown(i));
+            painter.drawText(QRectF(0, m_area.top() + middle - 8, m_area.left() - 5, 16),
+                             Qt::AlignRight | Qt::AlignVCenter, shown(i));
         }
         if (drawn(m_key)) {
             painter.setPen(ink(i == m_key));
@@ -177,8 +177,8 @@ void HeatMapPlot::paintCallout(QPainter& painter) const {
     painter.drawRect(cell.adjusted(-1, -1, 1, 1));
     painter.setPen(QPen(theme.accent, 2));
     painter.drawRect(cell.adjusted(-1, -1, 1, 1));
-    const QString where = QStringLiteral("%1 (%2) \u2192 %3 (%4)")
-                              .arg(name(m_query), grouped(m_query), name(m_key), grouped(m_key));
+    const QString where =
+        QStringLiteral("%1 (%2) \u2192 %3 (%4)").arg(name(m_query), grouped(m_query), name(m_key), grouped(m_key));
     const QString value = fixedPoint((*m_rows)[static_cast<std::size_t>(m_query)][static_cast<std::size_t>(m_key)], 4);
     const QFontMetrics metrics(monoFont());
     QRectF box(0, 0, std::max(metrics.horizontalAdvance(where), metrics.horizontalAdvance(value)) + 16, 40);
@@ -190,7 +190,8 @@ void HeatMapPlot::paintCallout(QPainter& painter) const {
         if (box.top() < m_area.top() || box.left() < m_area.left()) box = aside;
     }
     if (box.right() > width() - 2) box.moveRight(std::max(box.width() + 2, width() - 2.0));
-    if (box.top() < 2) box.moveTop(box.intersects(cell.adjusted(-4, 0, 4, 0)) || cell.bottom() < 60 ? cell.bottom() + 8 : 2);
+    if (box.top() < 2)
+        box.moveTop(box.intersects(cell.adjusted(-4, 0, 4, 0)) || cell.bottom() < 60 ? cell.bottom() + 8 : 2);
     painter.setPen(theme.line);
     painter.setBrush(theme.panel);
     painter.drawRoundedRect(box.toAlignedRect().adjusted(0, 0, -1, -1), 6, 6);
@@ -229,7 +230,10 @@ void HeatMapPlot::keyPressEvent(QKeyEvent* event) {
         if (event->key() == Qt::Key_Right) ++key;
     }
     switch (event->key()) {
-        case Qt::Key_Up: case Qt::Key_Down: case Qt::Key_Left: case Qt::Key_Right:
+        case Qt::Key_Up:
+        case Qt::Key_Down:
+        case Qt::Key_Left:
+        case Qt::Key_Right:
             query = std::clamp(query, 0, std::max(0, size() - 1));
             setHoveredCell(query, std::clamp(key, 0, query));
             break;

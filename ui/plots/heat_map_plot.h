@@ -9,8 +9,8 @@
 
 namespace gamegpt::ui {
 
-// One head's attention, large: rows are queries (the first on top), columns keys, viridis over a fixed 0..1, what may not be
-// looked at in the ground colour. Cells are square; labels thin out when there is too little room for all.
+// One head's attention, large: rows are queries (the first on top), columns keys, viridis over a fixed 0..1, what may
+// not be looked at in the ground colour. Cells are square; labels thin out when there is too little room for all.
 class HeatMapPlot : public QWidget {
     Q_OBJECT
    public:

@@ -91,7 +91,8 @@ void LossPlot::buildGraphs() {
     m_tracer = new QCPItemTracer(m_plot);
     m_tracer->setStyle(QCPItemTracer::tsCircle);
     m_tracer->setSize(8);
-    for (QCPAbstractItem* item : {static_cast<QCPAbstractItem*>(m_cursorLine), static_cast<QCPAbstractItem*>(m_tracer)}) {
+    for (QCPAbstractItem* item :
+         {static_cast<QCPAbstractItem*>(m_cursorLine), static_cast<QCPAbstractItem*>(m_tracer)}) {
         item->setLayer(QStringLiteral("cursor"));
         item->setVisible(false);
         item->setSelectable(false);
@@ -102,8 +103,7 @@ void LossPlot::connectMouse() {
     connect(m_plot, &QCustomPlot::mouseMove, this, [this](QMouseEvent* event) {
         if (m_plot->axisRect()->rect().contains(event->pos()))
             showCursorAt(m_plot->xAxis->pixelToCoord(event->pos().x()));
-        else
-            hideCursor();
+        else hideCursor();
         if (event->buttons() & Qt::LeftButton) setFollow(false);
     });
     connect(m_plot, &QCustomPlot::mouseWheel, this, [this](QWheelEvent*) {
@@ -266,10 +266,8 @@ void LossPlot::updateView() {
     if (planned >= last && (right > planned || m_steps.empty())) right = std::max(planned, 1.0);
     m_plot->xAxis->setRange(0, right * 1.005);
     const double top = std::max({m_most, m_guess, 0.1});
-    if (m_logarithmic)
-        m_plot->yAxis->setRange(m_least > 0 ? m_least * 0.9 : top / 10, top * 1.4);
-    else
-        m_plot->yAxis->setRange(0, top * 1.08);
+    if (m_logarithmic) m_plot->yAxis->setRange(m_least > 0 ? m_least * 0.9 : top / 10, top * 1.4);
+    else m_plot->yAxis->setRange(0, top * 1.08);
 }
 
 void LossPlot::showCursorAt(double step) {

@@ -17,8 +17,8 @@ class QTimer;
 
 namespace gamegpt::ui {
 
-// Loss over steps: each step's, their exponential mean, the held-out loss and the loss of guessing. Grows by append(); the
-// view follows until the user drags or zooms.
+// Loss over steps: each step's, their exponential mean, the held-out loss and the loss of guessing. Grows by append();
+// the view follows until the user drags or zooms.
 class LossPlot : public QWidget {
     Q_OBJECT
    public:

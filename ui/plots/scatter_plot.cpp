@@ -18,13 +18,15 @@ namespace gamegpt::ui {
 // All points and labels as one item, so that labels know of each other.
 class PointCloud : public QCPAbstractItem {
    public:
-    PointCloud(QCustomPlot* plot, const std::vector<ScatterPlot::Point>& points) : QCPAbstractItem(plot), m_points(points) {
+    PointCloud(QCustomPlot* plot, const std::vector<ScatterPlot::Point>& points)
+        : QCPAbstractItem(plot), m_points(points) {
         setSelectable(false);
     }
     double selectTest(const QPointF&, bool, QVariant*) const override { return -1; }
 
     QPointF pixel(std::size_t i) const {
-        return QPointF(mParentPlot->xAxis->coordToPixel(m_points[i].x), mParentPlot->yAxis->coordToPixel(m_points[i].y));
+        return QPointF(mParentPlot->xAxis->coordToPixel(m_points[i].x),
+                       mParentPlot->yAxis->coordToPixel(m_points[i].y));
     }
 
     Theme theme;
@@ -47,12 +49,16 @@ class PointCloud : public QCPAbstractItem {
     }
 
    private:
-    bool matches(std::size_t i) const { return filter.isEmpty() || m_points[i].label.contains(filter, Qt::CaseInsensitive); }
+    bool matches(std::size_t i) const {
+        return filter.isEmpty() || m_points[i].label.contains(filter, Qt::CaseInsensitive);
+    }
 
     QColor colour(std::size_t i) const {
-        const double place = m_points.size() > 1 ? static_cast<double>(i) / static_cast<double>(m_points.size() - 1) : 0;
+        const double place =
+            m_points.size() > 1 ? static_cast<double>(i) / static_cast<double>(m_points.size() - 1) : 0;
         // The darkest and the lightest end would drown in the background.
-        const QColor own = ordered ? viridis(theme.dark ? 0.25 + 0.75 * place : 0.85 * place) : theme.category(m_points[i].category);
+        const QColor own =
+            ordered ? viridis(theme.dark ? 0.25 + 0.75 * place : 0.85 * place) : theme.category(m_points[i].category);
         return matches(i) ? own : blend(theme.panel, own, 0.25);
     }
 
@@ -184,9 +190,12 @@ void ScatterPlot::fit() {
 
 void ScatterPlot::applyRanges() {
     if (!m_fitted || m_points.empty()) return;
-    const auto [left, right] = std::minmax_element(m_points.begin(), m_points.end(), [](auto& a, auto& b) { return a.x < b.x; });
-    const auto [low, high] = std::minmax_element(m_points.begin(), m_points.end(), [](auto& a, auto& b) { return a.y < b.y; });
-    const double w = std::max(1.0, double(m_plot->axisRect()->width())), h = std::max(1.0, double(m_plot->axisRect()->height()));
+    const auto [left, right] =
+        std::minmax_element(m_points.begin(), m_points.end(), [](auto& a, auto& b) { return a.x < b.x; });
+    const auto [low, high] =
+        std::minmax_element(m_points.begin(), m_points.end(), [](auto& a, auto& b) { return a.y < b.y; });
+    const double w = std::max(1.0, double(m_plot->axisRect()->width())),
+                 h = std::max(1.0, double(m_plot->axisRect()->height()));
     const double unit = std::max({(right->x - left->x) / w, (high->y - low->y) / h, 1e-9}) * 1.12;  // a pixel, in data
     const double middleX = (left->x + right->x) / 2, middleY = (low->y + high->y) / 2;
     m_plot->xAxis->setRange(middleX - unit * w / 2, middleX + unit * w / 2);
@@ -235,8 +244,9 @@ bool ScatterPlot::exportTo(const QString& fileName) {
         QString text = QStringLiteral("label,x,y\n");
         for (const Point& point : m_points) {
             QString label = point.label;
-            text += QStringLiteral("\"%1\",%2,%3\n").arg(label.replace(QLatin1Char('"'), QStringLiteral("\"\"")),
-                                                         QString::number(point.x, 'g', 17), QString::number(point.y, 'g', 17));
+            text += QStringLiteral("\"%1\",%2,%3\n")
+                        .arg(label.replace(QLatin1Char('"'), QStringLiteral("\"\"")), QString::number(point.x, 'g', 17),
+                             QString::number(point.y, 'g', 17));
         }
         file.write(text.toUtf8());
     } else if (suffix == QLatin1String("svg")) {

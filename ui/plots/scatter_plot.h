@@ -13,8 +13,8 @@ namespace gamegpt::ui {
 
 class PointCloud;
 
-// Labelled points in the plane, both axes to the same scale. Drag, zoom, double click shows everything again. A label that
-// would touch another one is left out until there is room.
+// Labelled points in the plane, both axes to the same scale. Drag, zoom, double click shows everything again. A label
+// that would touch another one is left out until there is room.
 class ScatterPlot : public QWidget {
     Q_OBJECT
    public:

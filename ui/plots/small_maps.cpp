@@ -83,10 +83,12 @@ void SmallMaps::render() {
             QImage image(pixels, pixels, QImage::Format_RGB32);
             image.fill(masked);
             for (int y = 0; y < pixels && n > 0; ++y) {
-                const auto& row = rows[static_cast<std::size_t>(y) * static_cast<std::size_t>(n) / static_cast<std::size_t>(pixels)];
+                const auto& row =
+                    rows[static_cast<std::size_t>(y) * static_cast<std::size_t>(n) / static_cast<std::size_t>(pixels)];
                 QRgb* line = reinterpret_cast<QRgb*>(image.scanLine(y));
                 for (int x = 0; x <= y; ++x) {
-                    const auto key = static_cast<std::size_t>(x) * static_cast<std::size_t>(n) / static_cast<std::size_t>(pixels);
+                    const auto key =
+                        static_cast<std::size_t>(x) * static_cast<std::size_t>(n) / static_cast<std::size_t>(pixels);
                     if (key < row.size())
                         line[x] = colours[static_cast<std::size_t>(std::lround(std::clamp(row[key], 0.0, 1.0) * 255))];
                 }

@@ -39,8 +39,8 @@ class SmallMaps : public QWidget {
 
    private:
     struct Grid {
-        int side = 0;       // of one map, pixels
-        int columns = 1;    // maps side by side; a layer with more heads goes on below
+        int side = 0;     // of one map, pixels
+        int columns = 1;  // maps side by side; a layer with more heads goes on below
         int rowsALayer = 1;
     };
     Grid gridFor(int width) const;

@@ -4,8 +4,8 @@
 
 namespace gamegpt::ui {
 
-// An exponential mean with start-up correction: the weights of what has been seen so far sum to 1 from the first value on,
-// so the smoothed curve starts where the raw one does. Factor 0 is no smoothing.
+// An exponential mean with start-up correction: the weights of what has been seen so far sum to 1 from the first value
+// on, so the smoothed curve starts where the raw one does. Factor 0 is no smoothing.
 class ExponentialMean {
    public:
     explicit ExponentialMean(double factor = 0) : m_factor(std::clamp(factor, 0.0, 0.9999)) {}

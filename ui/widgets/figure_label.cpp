@@ -90,12 +90,12 @@ void FigureLabel::paintEvent(QPaintEvent*) {
     double width = walk(shown, metrics, ignore);
     if (width > this->width() + 0.5) {
         const QChar dots(0x2026);
-        const auto tooWide = [&] { return walk(m_elideLeft ? dots + shown : shown + dots, metrics, ignore) > this->width(); };
+        const auto tooWide = [&] {
+            return walk(m_elideLeft ? dots + shown : shown + dots, metrics, ignore) > this->width();
+        };
         while (shown.size() > 1 && tooWide()) m_elideLeft ? (void)shown.remove(0, 1) : shown.chop(1);
-        if (m_elideLeft)
-            shown.prepend(dots);
-        else
-            shown = shown.trimmed() + dots;
+        if (m_elideLeft) shown.prepend(dots);
+        else shown = shown.trimmed() + dots;
         width = walk(shown, metrics, ignore);
         if (toolTip() != text()) setToolTip(text());
     } else if (!toolTip().isEmpty() && toolTip() == text()) {

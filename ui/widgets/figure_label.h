@@ -7,8 +7,9 @@ namespace gamegpt::ui {
 // What a text stands for; its colour follows the theme.
 enum class Tone { text, muted, accent, good, bad, warning, heldOut };
 
-// A line of text whose digits all have the same width, so that nothing jumps while a number changes (Qt 6.4 cannot ask a
-// font for its tabular figures). Elided at the right when there is too little room; the whole text is then the tooltip.
+// A line of text whose digits all have the same width, so that nothing jumps while a number changes (Qt 6.4 cannot ask
+// a font for its tabular figures). Elided at the right when there is too little room; the whole text is then the
+// tooltip.
 class FigureLabel : public QLabel {
     Q_OBJECT
    public:

@@ -9,8 +9,8 @@ class QWidget;
 
 namespace gamegpt::ui {
 
-// The one way to ask for a file or to tell of an error. An instance is handed to whoever needs it, so that tests answer in
-// the user's place.
+// The one way to ask for a file or to tell of an error. An instance is handed to whoever needs it, so that tests answer
+// in the user's place.
 class FileDialogs {
    public:
     virtual ~FileDialogs() = default;

@@ -24,7 +24,8 @@ Widget* named(Widget* widget, const char* objectName, const QString& accessibleN
 
 // A spin box as all panels have it: right-aligned, thousands separated, no signal for half-typed numbers.
 QSpinBox* makeSpin(int least, int most, int value, const char* objectName, const QString& label);
-QDoubleSpinBox* makeSpin(double least, double most, double value, int decimals, const char* objectName, const QString& label);
+QDoubleSpinBox* makeSpin(double least, double most, double value, int decimals, const char* objectName,
+                         const QString& label);
 
 // A row "label ... field" at the end of a two-column grid. Returns the label, whose buddy the field is.
 QLabel* addRow(QGridLayout* grid, const QString& label, QWidget* field, int fieldWidth = 104);
@@ -34,7 +35,8 @@ FigureLabel* addFigure(QGridLayout* grid, const QString& label, const char* obje
 // A caption; `role` is one of the style sheet's: "muted", "caption", "warning", "bad", "title". Wraps.
 QLabel* makeText(const QString& text, const char* role, QWidget* parent = nullptr);
 
-// A vertical scroll area without a frame on the panel's ground. Its bar lies over the right scrollBarWidth pixels of the content.
+// A vertical scroll area without a frame on the panel's ground. Its bar lies over the right scrollBarWidth pixels of
+// the content.
 inline constexpr int scrollBarWidth = 8;
 QScrollArea* scrolled(QWidget* content);
 

@@ -46,9 +46,9 @@ void TokenStrip::setTokens(std::vector<TokenId> tokens, std::shared_ptr<const Vo
         m_chipWidths[i] = metrics.horizontalAdvance(m_labels[i]) + (asText() ? 0 : 2 * chipPadding);
     }
     m_hovered = -1;
-    setAccessibleDescription(
-        m_vocabulary ? QString::fromStdString(m_vocabulary->text(std::span(m_tokens).first(std::min<std::size_t>(m_tokens.size(), 200))))
-                     : QString());
+    setAccessibleDescription(m_vocabulary ? QString::fromStdString(m_vocabulary->text(
+                                                std::span(m_tokens).first(std::min<std::size_t>(m_tokens.size(), 200))))
+                                          : QString());
     rearrange();
 }
 
@@ -160,7 +160,8 @@ void TokenStrip::paintEvent(QPaintEvent* event) {
             painter.drawRoundedRect(QRectF(box), text ? 2 : 4, text ? 2 : 4);
         }
         painter.setPen(ink);
-        const QString shown = text && m_vocabulary->name(id) == " " ? QStringLiteral(" ") : m_labels[static_cast<std::size_t>(id)];
+        const QString shown =
+            text && m_vocabulary->name(id) == " " ? QStringLiteral(" ") : m_labels[static_cast<std::size_t>(id)];
         painter.drawText(box, Qt::AlignCenter | Qt::TextSingleLine, shown);
     }
 }
@@ -192,10 +193,8 @@ void TokenStrip::mousePressEvent(QMouseEvent* event) {
 
 void TokenStrip::keyPressEvent(QKeyEvent* event) {
     const bool pick = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Space;
-    if (m_selectable && pick)
-        emit clicked(-1);
-    else
-        QWidget::keyPressEvent(event);
+    if (m_selectable && pick) emit clicked(-1);
+    else QWidget::keyPressEvent(event);
 }
 
 }  // namespace gamegpt::ui

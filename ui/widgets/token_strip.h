@@ -9,8 +9,8 @@
 
 namespace gamegpt::ui {
 
-// A sequence of tokens: chips in their categories' colours that flow over as many lines as they need, or running text in
-// a monospaced font when the tokens are characters. Painted in one widget, so thousands cost little.
+// A sequence of tokens: chips in their categories' colours that flow over as many lines as they need, or running text
+// in a monospaced font when the tokens are characters. Painted in one widget, so thousands cost little.
 class TokenStrip : public QWidget {
     Q_OBJECT
    public:
@@ -56,9 +56,9 @@ class TokenStrip : public QWidget {
 
     std::vector<TokenId> m_tokens;
     std::shared_ptr<const Vocabulary> m_vocabulary;
-    std::vector<int> m_chipWidths;      // by token ID, 0 until measured
-    std::vector<QString> m_labels;      // by token ID
-    std::vector<QRect> m_rects;         // by index
+    std::vector<int> m_chipWidths;  // by token ID, 0 until measured
+    std::vector<QString> m_labels;  // by token ID
+    std::vector<QRect> m_rects;     // by index
     int m_arrangedFor = -1;
     int m_marked = -1;
     int m_hovered = -1;
