@@ -1,4 +1,5 @@
 #include <QApplication>
+#include <QDockWidget>
 #include <QElapsedTimer>
 #include <QEventLoop>
 #include <QSettings>
@@ -70,6 +71,10 @@ int main(int argc, char** argv) {
     ui::FileDialogs dialogs;
     ui::MainWindow window(dialogs);
     window.resize(1440, 900);
+    // Embeddings stand behind attention at first: here both are on screen.
+    auto* embeddings = window.findChild<QDockWidget*>(QStringLiteral("embeddingsPanelDock"));
+    window.addDockWidget(Qt::BottomDockWidgetArea, embeddings);
+    embeddings->show();
     window.loadBuiltInCorpus();
     window.show();
     QEventLoop loaded;
