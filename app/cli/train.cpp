@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cmath>
 #include <filesystem>
+#include <iomanip>
 
 #include "app/cli/commands.h"
 #include "app/cli/progress.h"
@@ -201,7 +202,8 @@ void add_demo(CLI::App& app, Streams streams) {
         streams.out << corpus.train->name() << ": " << grouped(static_cast<std::int64_t>(corpus.train->tokens()))
                     << " tokens, vocabulary of " << vocabulary.size() << std::endl;
         const Run run = train(options->model, options->train, corpus, {}, streams.out, STDOUT_FILENO);
-        streams.out << "Mean loss " << run.mean_loss << " nats a token over the last steps (guessing: "
+        streams.out << std::fixed << std::setprecision(3) << "Mean loss " << run.mean_loss
+                    << " nats a token over the last steps (guessing: "
                     << std::log(static_cast<double>(vocabulary.size())) << "). Samples at temperature 0.5:\n";
         generate(*make_decoder(EngineKind::fast32, run.trainer->weights()), sample_settings_for(vocabulary), 3,
                  [&](int, const std::vector<TokenId>& tokens) {
