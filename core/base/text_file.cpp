@@ -63,7 +63,7 @@ void replace_file(const std::string& path, const std::function<void(std::ostream
         if (!out.flush()) throw failed("writing failed");
         return;
     }
-    std::string temporary = target.string() + ".XXXXXX";
+    std::string temporary = target.string() + "." + std::string(6, 'X');
     const int fd = ::mkstemp(temporary.data());
     if (fd < 0) throw failed("cannot be written");
     try {

@@ -222,6 +222,7 @@ class TestMainWindow : public QObject {
         }
         QCOMPARE(bench.training().model().n_layer, 3);
         QCOMPARE(bench.training().snapshot()->weights.config().n_embd, 16);
+        QVERIFY(bench.makeEndless());
         QVERIFY(bench.trainAndPause());
     }
 
@@ -241,6 +242,7 @@ class TestMainWindow : public QObject {
         QVERIFY(bench.waitForState("Ready"));
         QVERIFY(!bench.isShown("problemText"));
         QCOMPARE(bench.find("startButton")->toolTip(), toolTip);
+        QVERIFY(bench.makeEndless());
         QVERIFY(bench.trainAndPause());
     }
 

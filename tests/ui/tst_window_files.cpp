@@ -179,6 +179,7 @@ class TestWindowFiles : public QObject {
         QApplication::sendEvent(&bench.window(), &drop);
         QVERIFY(drop.isAccepted());
         QVERIFY(waitForCorpus(bench, QStringLiteral("dropped.txt")));
+        QVERIFY(bench.makeEndless());
         QVERIFY(bench.trainAndPause());
     }
 

@@ -110,6 +110,7 @@ class TestWindowViews : public QObject {
         QCOMPARE(panel->head(), 1);
         QCOMPARE(bench.find<QSpinBox>("headSpin")->value(), 2);
         // The choice survives new steps.
+        QVERIFY(bench.makeEndless());
         QVERIFY(bench.trainAndPause());
         QVERIFY(waitForAttention(bench));
         QCOMPARE(panel->head(), 1);

@@ -189,6 +189,7 @@ class TestWindowWeights : public QObject {
         QVERIFY(bench.type("learningRateSpin", QStringLiteral("0.005")));
         QCOMPARE(bench.textOf("runNumber"), run);
         QVERIFY(bench.training().isImported());
+        QVERIFY(bench.makeEndless());
         QVERIFY(bench.trainAndPause());
     }
 

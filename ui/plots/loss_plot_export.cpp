@@ -1,10 +1,8 @@
 #include <qcustomplot.h>
 
-#include <QFileInfo>
-#include <QSaveFile>
-#include <QSvgGenerator>
-
 #include "ui/plots/loss_plot.h"
+
+#include "ui/plots/plot_export.h"
 
 namespace gamegpt::ui {
 
@@ -25,28 +23,7 @@ QString LossPlot::csv() const {
 
 bool LossPlot::exportTo(const QString& fileName) {
     hideCursor();
-    const QString suffix = QFileInfo(fileName).suffix().toLower();
-    if (suffix == QLatin1String("png")) return m_plot->savePng(fileName, 0, 0, 2.0);
-    if (suffix == QLatin1String("pdf")) return m_plot->savePdf(fileName);
-    QSaveFile file(fileName);
-    if (!file.open(QIODevice::WriteOnly)) return false;
-    if (suffix == QLatin1String("csv")) {
-        file.write(csv().toUtf8());
-    } else if (suffix == QLatin1String("svg")) {
-        QSvgGenerator generator;
-        generator.setOutputDevice(&file);
-        generator.setSize(m_plot->size());
-        generator.setViewBox(m_plot->rect());
-        generator.setTitle(tr("Loss"));
-        QCPPainter painter;
-        if (!painter.begin(&generator)) return false;
-        painter.setModes(QCPPainter::pmVectorized | QCPPainter::pmNoCaching);
-        m_plot->toPainter(&painter, m_plot->width(), m_plot->height());
-        painter.end();
-    } else {
-        return false;
-    }
-    return file.commit();
+    return exportPlot(*m_plot, fileName, tr("Loss"), csv());
 }
 
 }  // namespace gamegpt::ui

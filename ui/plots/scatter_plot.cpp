@@ -2,14 +2,12 @@
 
 #include <qcustomplot.h>
 
-#include <QFileInfo>
-#include <QSaveFile>
-#include <QSvgGenerator>
 #include <QVBoxLayout>
 
 #include <algorithm>
 #include <cmath>
 
+#include "ui/plots/plot_export.h"
 #include "ui/plots/plot_style.h"
 #include "ui/widgets/format.h"
 
@@ -235,34 +233,14 @@ bool ScatterPlot::eventFilter(QObject* watched, QEvent* event) {
 }
 
 bool ScatterPlot::exportTo(const QString& fileName) {
-    const QString suffix = QFileInfo(fileName).suffix().toLower();
-    if (suffix == QLatin1String("png")) return m_plot->savePng(fileName, 0, 0, 2.0);
-    if (suffix == QLatin1String("pdf")) return m_plot->savePdf(fileName);
-    QSaveFile file(fileName);
-    if (!file.open(QIODevice::WriteOnly)) return false;
-    if (suffix == QLatin1String("csv")) {
-        QString text = QStringLiteral("label,x,y\n");
-        for (const Point& point : m_points) {
-            QString label = point.label;
-            text += QStringLiteral("\"%1\",%2,%3\n")
-                        .arg(label.replace(QLatin1Char('"'), QStringLiteral("\"\"")), QString::number(point.x, 'g', 17),
-                             QString::number(point.y, 'g', 17));
-        }
-        file.write(text.toUtf8());
-    } else if (suffix == QLatin1String("svg")) {
-        QSvgGenerator generator;
-        generator.setOutputDevice(&file);
-        generator.setSize(m_plot->size());
-        generator.setViewBox(m_plot->rect());
-        QCPPainter painter;
-        if (!painter.begin(&generator)) return false;
-        painter.setModes(QCPPainter::pmVectorized | QCPPainter::pmNoCaching);
-        m_plot->toPainter(&painter, m_plot->width(), m_plot->height());
-        painter.end();
-    } else {
-        return false;
+    QString csv = QStringLiteral("label,x,y\n");
+    for (const Point& point : m_points) {
+        QString label = point.label;
+        csv += QStringLiteral("\"%1\",%2,%3\n")
+                   .arg(label.replace(QLatin1Char('"'), QStringLiteral("\"\"")), QString::number(point.x, 'g', 17),
+                        QString::number(point.y, 'g', 17));
     }
-    return file.commit();
+    return exportPlot(*m_plot, fileName, tr("Map"), csv);
 }
 
 }  // namespace gamegpt::ui
