@@ -40,6 +40,14 @@ class Corpus {
     const std::vector<std::string>& warnings() const { return warnings_; }
     void add_warning(std::string sentence) { warnings_.push_back(std::move(sentence)); }
 
+    // Who made each document, where that is known (the agents of generated games); empty otherwise.
+    struct Sources {
+        std::vector<std::string> names;
+        std::vector<std::uint8_t> of_document;  // index into names, one a document
+    };
+    const Sources& sources() const { return sources_; }
+    void set_sources(Sources sources) { sources_ = std::move(sources); }
+
     // A stable hash of vocabulary and documents, as 16 hexadecimal digits (FNV-1a, 64 bits).
     std::string content_hash() const;
 
@@ -52,6 +60,7 @@ class Corpus {
     std::size_t shortest_ = 0;
     std::size_t longest_ = 0;
     std::vector<std::string> warnings_;
+    Sources sources_;
 };
 
 // What a model is trained on and what it is judged on; the two share the vocabulary and no document.

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <memory>
 
 #include "core/corpus/corpus.h"
+#include "core/snake/game.h"
 
 namespace gamegpt::snake {
 
@@ -13,6 +15,8 @@ namespace gamegpt::snake {
 struct EpisodeSettings {
     std::int64_t episodes = 200;
     std::uint64_t seed = 42;
+    GameRules rules;
+    std::array<double, 3> mix = {0.4, 0.4, 0.2};  // shares of random, greedy and wall follower; need not sum to 1
     // Called after each episode with how many are done; return false to cancel, collect() then returns null.
     std::function<bool(std::int64_t)> progress;
 };

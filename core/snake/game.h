@@ -13,6 +13,17 @@ namespace gamegpt::snake {
 
 inline constexpr int board_size = 10;  // cells a side; x grows to the right, y downward, both from 0
 
+// What a game is played by and written down by. The defaults are the original's.
+struct GameRules {
+    int board_size = 10;                  // cells a side, 2 to 10: the vocabulary has no larger coordinate
+    std::int64_t tick_limit = 200;        // a game ends here at the latest
+    std::int64_t snapshot_interval = 16;  // ticks from one regular snapshot to the next
+
+    // Throws Error (bad_argument) that names the field, its value and what was expected.
+    void validate() const;
+    bool operator==(const GameRules&) const = default;
+};
+
 enum class Direction { up, down, left, right };
 inline constexpr std::array<Direction, 4> directions = {Direction::up, Direction::down, Direction::left,
                                                         Direction::right};

@@ -103,7 +103,7 @@ std::string name_of(Rule rule) {
     throw Error(Error::Code::bad_argument, "there is no such rule");
 }
 
-Replay replay(Tokens tokens) {
+Replay replay(Tokens tokens, const GameRules&) {
     Replay result;
     std::vector<Continuation> ways = starts();
     for (std::size_t at = 0; at < tokens.size();) {

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "core/corpus/vocabulary.h"
+#include "core/snake/game.h"
 
 namespace gamegpt::snake {
 
@@ -40,6 +41,6 @@ struct Replay {
 
 // Strict replay: plays the sequence as a game, in which new food may be on any empty cell. A sequence that is cut off
 // without EOS is legal as far as it goes; so is an empty one. IDs outside the game's vocabulary are illegal.
-Replay replay(std::span<const TokenId> tokens);
+Replay replay(std::span<const TokenId> tokens, const GameRules& rules = {});
 
 }  // namespace gamegpt::snake

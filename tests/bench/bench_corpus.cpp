@@ -60,7 +60,9 @@ void judge(benchmark::State& state, Judge judgement) {
     count_tokens(state, episodes().tokens());
 }
 BENCHMARK_CAPTURE(judge, validity, snake::validity)->Unit(benchmark::kMicrosecond);
-BENCHMARK_CAPTURE(judge, strict_replay, snake::replay)->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(judge, strict_replay, [](std::span<const TokenId> tokens) {
+    return snake::replay(tokens);
+})->Unit(benchmark::kMicrosecond);
 
 }  // namespace
 }  // namespace gamegpt::bench

@@ -13,13 +13,14 @@ static const QMap<QString, QSet<QString>> coreArrows = {
     {"autograd", {}},
     {"corpus", {}},
     {"snake", {"corpus"}},
+    {"grammar", {"corpus"}},
     {"model", {}},
     {"engine", {"model", "corpus", "autograd"}},
     {"train", {"engine", "model", "corpus"}},
     {"sample", {"engine", "model", "corpus"}},
     {"inspect", {"engine", "model", "corpus"}},
     {"formats", {"model", "corpus"}},
-    {"play", {"snake", "sample", "engine", "model", "corpus"}},
+    {"play", {"snake", "grammar", "sample", "engine", "model", "corpus"}},
     {"runs", {"train", "model", "corpus"}},
 };
 
