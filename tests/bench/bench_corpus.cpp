@@ -56,7 +56,7 @@ template <class Judge>
 void judge(benchmark::State& state, Judge judgement) {
     for (auto _ : state)
         for (std::size_t i = 0; i < episodes().documents(); ++i)
-            benchmark::DoNotOptimize(judgement(episodes().document(i)));
+            benchmark::DoNotOptimize(judgement(episodes().document(i).to_vector()));
     count_tokens(state, episodes().tokens());
 }
 BENCHMARK_CAPTURE(judge, validity, snake::validity)->Unit(benchmark::kMicrosecond);
