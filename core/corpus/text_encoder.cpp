@@ -15,8 +15,9 @@ constexpr std::size_t most_pieces_kept = std::size_t{1} << 20;
                          const std::string& file) {
     const std::size_t line_feed = at == 0 ? std::string_view::npos : bytes.rfind('\n', at - 1);
     const std::size_t line_start = line_feed == std::string_view::npos ? 0 : line_feed + 1;
-    std::string quoted = quote_bytes(found);
-    if (code_point_length(found, 0) > 1) quoted.assign("'").append(found.substr(0, 40)).append("'");
+    std::string quoted(1, '\'');
+    if (code_point_length(found, 0) > 1) quoted.append(found.substr(0, 40)).append(1, '\'');
+    else quoted = quote_bytes(found);
     throw Error(Error::Code::mismatch,
                 "found " + quoted + " at byte " + std::to_string(at - line_start + 1) +
                     " of the line, which is none of the vocabulary's " + std::to_string(vocabulary.size()) + " tokens",
