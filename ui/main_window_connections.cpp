@@ -231,9 +231,8 @@ void MainWindow::traceAttention() {
         m_attentionPanel->setDocumentLength(static_cast<int>(document.size()));
         const auto from =
             document.subspan(std::min(static_cast<std::size_t>(m_attentionPanel->offset()), document.size() - 1));
-        tokens.assign(from.begin(),
-                      from.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(
-                                         from.size(), static_cast<std::size_t>(m_training->model().block_size))));
+        tokens =
+            from.first(std::min(from.size(), static_cast<std::size_t>(m_training->model().block_size))).to_vector();
     }
     if (!tokens.empty()) m_inspection->traceTokens(m_training->snapshot(), std::move(tokens));
 }

@@ -21,10 +21,12 @@ TrainConfig steady(int batch) {
 std::shared_ptr<const Corpus> one_document(const Corpus& corpus) {
     std::vector<TokenId> tokens;
     tokens.reserve(corpus.tokens());
-    for (std::size_t i = 0; i < corpus.documents(); ++i)
-        tokens.insert(tokens.end(), corpus.document(i).begin(), corpus.document(i).end());
+    for (std::size_t i = 0; i < corpus.documents(); ++i) {
+        const TokenView document = corpus.document(i);
+        tokens.insert(tokens.end(), document.begin(), document.end());
+    }
     const std::size_t size = tokens.size();
-    return std::make_shared<const Corpus>(corpus.vocabulary_ptr(), std::move(tokens), std::vector<std::size_t>{0, size},
+    return std::make_shared<const Corpus>(corpus.vocabulary_ptr(), tokens, std::vector<std::size_t>{0, size},
                                           corpus.format(), corpus.name());
 }
 

@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "core/corpus/document_table.h"
+#include "core/corpus/token_view.h"
 #include "core/corpus/vocabulary.h"
 
 namespace gamegpt {
@@ -15,20 +17,33 @@ enum class CorpusFormat { built_in, episodes_json, lines, token_names, long_text
 // "episodes JSON", "text, a document a line", ...
 std::string name_of(CorpusFormat format);
 
-// Documents of token IDs over one vocabulary. Immutable once made: share it as shared_ptr<const Corpus>.
+// Documents of token IDs over one vocabulary, each ID in as few bytes as the vocabulary allows. Immutable once made:
+// share it as shared_ptr<const Corpus>. The sides of a split are corpora over the same tokens.
 class Corpus {
    public:
     // `tokens` are all documents one after the other; `offsets` has one entry more than there are documents,
     // starts with 0 and ends with tokens.size(). Throws Error (bad_argument) if that or an ID does not hold.
-    Corpus(std::shared_ptr<const Vocabulary> vocabulary, std::vector<TokenId> tokens, std::vector<std::size_t> offsets,
+    Corpus(std::shared_ptr<const Vocabulary> vocabulary, const std::vector<TokenId>& tokens,
+           const std::vector<std::size_t>& offsets, CorpusFormat format, std::string name);
+    // The same from narrow storage, which it takes over.
+    Corpus(std::shared_ptr<const Vocabulary> vocabulary, NarrowArray tokens, DocumentTable documents,
            CorpusFormat format, std::string name);
+
+    // A corpus of some of these documents (indices, rising), or of a part of the only one; shares the tokens. Sources
+    // go with the documents, warnings stay. Throws Error (bad_argument) when it would be empty.
+    std::shared_ptr<Corpus> subset(NarrowArray documents, std::string name) const;
+    std::shared_ptr<Corpus> part(std::size_t first, std::size_t tokens, std::string name) const;
 
     const Vocabulary& vocabulary() const { return *vocabulary_; }
     const std::shared_ptr<const Vocabulary>& vocabulary_ptr() const { return vocabulary_; }
-    std::size_t documents() const { return offsets_.size() - 1; }
-    std::size_t tokens() const { return tokens_.size(); }
-    std::span<const TokenId> document(std::size_t i) const {
-        return std::span(tokens_).subspan(offsets_[i], offsets_[i + 1] - offsets_[i]);
+    std::size_t documents() const { return selected_ ? selected_->size() : table_->size(); }
+    std::size_t tokens() const { return size_; }
+    TokenView document(std::size_t i) const {
+        const std::size_t row = selected_ ? static_cast<std::size_t>((*selected_)[i]) : i;
+        return {*tokens_, first_token_ + table_->start(row), table_->length(row)};
+    }
+    std::size_t length(std::size_t i) const {  // of document i, in tokens
+        return table_->length(selected_ ? static_cast<std::size_t>((*selected_)[i]) : i);
     }
     CorpusFormat format() const { return format_; }
     // What people call it: "Snake, 200 episodes" or the file's name without its folder.
@@ -52,9 +67,14 @@ class Corpus {
     std::string content_hash() const;
 
    private:
+    void measure();
+
     std::shared_ptr<const Vocabulary> vocabulary_;
-    std::vector<TokenId> tokens_;
-    std::vector<std::size_t> offsets_;
+    std::shared_ptr<const NarrowArray> tokens_;
+    std::shared_ptr<const DocumentTable> table_;
+    std::shared_ptr<const NarrowArray> selected_;  // rows of the table; null for all
+    std::size_t first_token_ = 0;                  // where the table's first document starts
+    std::size_t size_ = 0;                         // tokens
     CorpusFormat format_;
     std::string name_;
     std::size_t shortest_ = 0;

@@ -10,34 +10,26 @@ namespace gamegpt {
 namespace {
 
 // The documents that `wanted` marks, in their order.
-std::shared_ptr<Corpus> select(const Corpus& corpus, const std::vector<bool>& held_out, bool wanted,
-                               const std::string& name) {
-    std::vector<TokenId> tokens;
-    std::vector<std::size_t> offsets = {0};
-    for (std::size_t i = 0; i < corpus.documents(); ++i) {
-        if (held_out[i] != wanted) continue;
-        const auto document = corpus.document(i);
-        tokens.insert(tokens.end(), document.begin(), document.end());
-        offsets.push_back(tokens.size());
-    }
-    return std::make_shared<Corpus>(corpus.vocabulary_ptr(), std::move(tokens), std::move(offsets), corpus.format(),
-                                    name);
-}
-
-std::shared_ptr<Corpus> one_document(const Corpus& corpus, std::span<const TokenId> tokens, const std::string& name) {
-    return std::make_shared<Corpus>(corpus.vocabulary_ptr(), std::vector<TokenId>(tokens.begin(), tokens.end()),
-                                    std::vector<std::size_t>{0, tokens.size()}, corpus.format(), name);
+NarrowArray listed(const std::vector<bool>& held_out, bool wanted, std::size_t count) {
+    NarrowArray documents;
+    documents.reserve(count, held_out.size() - 1);
+    for (std::size_t i = 0; i < held_out.size(); ++i)
+        if (held_out[i] == wanted) documents.push_back(i);
+    return documents;
 }
 
 // `count` of `size` documents, each equally likely (a Fisher-Yates shuffle that stops early).
 std::vector<bool> draw(std::size_t size, std::size_t count, std::uint64_t seed) {
     PythonRandom random(seed);
-    std::vector<std::size_t> order(size);
-    for (std::size_t i = 0; i < size; ++i) order[i] = i;
+    NarrowArray order;
+    order.reserve(size, size - 1);
+    for (std::size_t i = 0; i < size; ++i) order.push_back(i);
     std::vector<bool> drawn(size, false);
     for (std::size_t i = 0; i < count; ++i) {
-        std::swap(order[i], order[i + random.choice_index(size - i)]);
-        drawn[order[i]] = true;
+        const std::size_t other = i + random.choice_index(size - i);
+        const auto chosen = order[other];
+        order.set(other, order[i]);
+        drawn[static_cast<std::size_t>(chosen)] = true;
     }
     return drawn;
 }
@@ -56,16 +48,16 @@ CorpusSplit split(const std::shared_ptr<const Corpus>& corpus, double share, std
     std::shared_ptr<Corpus> train;
     std::shared_ptr<Corpus> held_out;
     if (corpus->documents() == 1) {
-        const auto document = corpus->document(0);
-        const std::size_t tail = share_of(document.size());
-        if (tail < 2 || document.size() - tail < 2) return {corpus, nullptr};  // one side would have nothing to predict
-        train = one_document(*corpus, document.first(document.size() - tail), corpus->name());
-        held_out = one_document(*corpus, document.last(tail), held_out_name);
+        const std::size_t length = corpus->tokens();
+        const std::size_t tail = share_of(length);
+        if (tail < 2 || length - tail < 2) return {corpus, nullptr};  // one side would have nothing to predict
+        train = corpus->part(0, length - tail, corpus->name());
+        held_out = corpus->part(length - tail, tail, held_out_name);
     } else {
         const std::size_t count = std::clamp<std::size_t>(share_of(corpus->documents()), 1, corpus->documents() - 1);
         const std::vector<bool> drawn = draw(corpus->documents(), count, seed);
-        train = select(*corpus, drawn, false, corpus->name());
-        held_out = select(*corpus, drawn, true, held_out_name);
+        train = corpus->subset(listed(drawn, false, drawn.size() - count), corpus->name());
+        held_out = corpus->subset(listed(drawn, true, count), held_out_name);
     }
     for (const std::string& warning : corpus->warnings()) train->add_warning(warning);
     return {train, held_out};

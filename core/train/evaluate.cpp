@@ -26,6 +26,7 @@ Evaluation evaluate_with(EngineKind kind, const Weights& weights, const Corpus& 
     const auto block = static_cast<std::size_t>(weights.config().block_size);
     Evaluation result;
     double sum = 0;
+    std::vector<TokenId> tokens(windows_at_once * (block + 1));  // of the windows, each at a multiple of block + 1
     std::vector<Window> windows;
     std::vector<double> nll;
     const auto flush = [&] {
@@ -40,9 +41,12 @@ Evaluation evaluate_with(EngineKind kind, const Weights& weights, const Corpus& 
     };
     bool go_on = true;
     for (std::size_t i = 0; i < corpus.documents() && go_on; ++i) {
-        const Window document = corpus.document(i);
+        const TokenView document = corpus.document(i);
         for (std::size_t start = 0; start + 1 < document.size() && go_on; start += block) {
-            windows.push_back(document.subspan(start, std::min(block + 1, document.size() - start)));
+            const TokenView part = document.subspan(start, std::min(block + 1, document.size() - start));
+            TokenId* const copy = tokens.data() + windows.size() * (block + 1);
+            part.copy_to(copy);
+            windows.emplace_back(copy, part.size());
             if (windows.size() < windows_at_once) continue;
             flush();
             go_on = !progress || progress(static_cast<double>(result.tokens) / static_cast<double>(corpus.tokens()));

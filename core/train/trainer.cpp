@@ -27,19 +27,26 @@ class TrainerOf final : public Trainer {
           adam_(parameters_.size()),
           sampler_(corpus.train, model_.block_size, config.seed),
           windows_(static_cast<std::size_t>(config.batch)),
+          window_tokens_(windows_.size()),
           held_out_(corpus.held_out) {
+        for (auto& tokens : window_tokens_) tokens.reserve(static_cast<std::size_t>(model_.block_size) + 1);
         if (!held_out_) return;
         WindowSampler sampler(held_out_, model_.block_size, config.seed);
-        for (int i = 0; i < config.held_out_windows; ++i) held_out_windows_.push_back(sampler.next());
+        held_out_tokens_.resize(static_cast<std::size_t>(config.held_out_windows));
+        for (auto& tokens : held_out_tokens_) {
+            sampler.next(tokens);
+            held_out_windows_.emplace_back(tokens);
+        }
     }
 
     StepRecord step() override {
         StepRecord record;
         record.step = adam_.step_count + 1;
         record.learning_rate = config_.learning_rate_at(record.step);
-        for (Window& window : windows_) {
-            window = sampler_.next();
-            record.tokens += static_cast<int>(window.size()) - 1;
+        for (std::size_t i = 0; i < windows_.size(); ++i) {
+            sampler_.next(window_tokens_[i]);
+            windows_[i] = window_tokens_[i];
+            record.tokens += static_cast<int>(windows_[i].size()) - 1;
         }
         record.loss = engine_->loss_and_gradients(parameters_, windows_, gradients_);
         if (!std::isfinite(record.loss))
@@ -87,7 +94,9 @@ class TrainerOf final : public Trainer {
     Adam<Real> adam_;
     WindowSampler sampler_;
     std::vector<Window> windows_;  // of this step
+    std::vector<std::vector<TokenId>> window_tokens_;
     std::shared_ptr<const Corpus> held_out_;
+    std::vector<std::vector<TokenId>> held_out_tokens_;
     std::vector<Window> held_out_windows_;
 };
 

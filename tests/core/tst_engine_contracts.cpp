@@ -1,5 +1,7 @@
 #include <QtTest>
 
+#include <deque>
+
 #include <atomic>
 #include <cstdlib>
 #include <new>
@@ -48,10 +50,13 @@ class TestEngineContracts : public QObject {
     }
 
     static std::vector<Window> some_windows(int count, int block_size) {
-        static std::vector<std::unique_ptr<WindowSampler>> keep;
-        keep.push_back(std::make_unique<WindowSampler>(corpus().train, block_size, 5));
+        static std::deque<std::vector<TokenId>> keep;
+        WindowSampler sampler(corpus().train, block_size, 5);
         std::vector<Window> windows;
-        for (int i = 0; i < count; ++i) windows.push_back(keep.back()->next());
+        for (int i = 0; i < count; ++i) {
+            sampler.next(keep.emplace_back());
+            windows.emplace_back(keep.back());
+        }
         return windows;
     }
 

@@ -33,7 +33,7 @@ class TestGameGpt : public QObject {
         const auto corpus = snake::built_in_corpus().train;
         GameGpt model;
         for (const auto& expected : oracle("losses_episodes_in_order.json")) {
-            const double loss = model.train_step(corpus->document(expected["episode"].get<std::size_t>()), 0.01, 0.85, 0.99,
+            const double loss = model.train_step(corpus->document(expected["episode"].get<std::size_t>()).to_vector(), 0.01, 0.85, 0.99,
                                                  1e-8, static_cast<EngineKind>(engine));
             QCOMPARE(model.step_count(), expected["step"].get<std::int64_t>());
             QVERIFY(close_to(loss, expected["loss"], 1e-9));
@@ -74,7 +74,7 @@ class TestGameGpt : public QObject {
         const std::string path = folder.filePath("weights.txt").toStdString();
         GameGpt trained;
         const auto corpus = snake::built_in_corpus().train;
-        for (std::size_t i = 0; i < 5; ++i) trained.train_step(corpus->document(i));
+        for (std::size_t i = 0; i < 5; ++i) trained.train_step(corpus->document(i).to_vector());
         trained.save_weights(path);
         GameGpt other(74, 2, 32, 64, 4, 7);
         other.load_weights(path);

@@ -15,7 +15,7 @@ static QByteArray repeated(const char* text, int times) { return QByteArray(text
 static QString texts(const Corpus& corpus) {
     QStringList documents;
     for (std::size_t i = 0; i < corpus.documents(); ++i)
-        documents << QString::fromStdString(corpus.vocabulary().text(corpus.document(i)));
+        documents << QString::fromStdString(corpus.vocabulary().text(corpus.document(i).to_vector()));
     return documents.join('|');
 }
 

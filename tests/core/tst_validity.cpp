@@ -262,8 +262,8 @@ class TestValidity : public QObject {
         const CorpusSplit sides = built_in_corpus();
         for (const auto& corpus : {sides.train, sides.held_out}) {
             for (std::size_t i = 0; i < corpus->documents(); ++i) {
-                QVERIFY(validity(corpus->document(i)).full());
-                const Replay played = replay(corpus->document(i));
+                QVERIFY(validity(corpus->document(i).to_vector()).full());
+                const Replay played = replay(corpus->document(i).to_vector());
                 QVERIFY2(played.legal() && played.complete, qPrintable(QString("episode %1").arg(i)));
             }
         }

@@ -49,7 +49,7 @@ Run trainedOn(CorpusSplit corpus, std::int64_t steps) {
     run.snapshot = std::make_shared<ModelSnapshot>(ModelSnapshot{1, steps, trainer->weights(), run.corpus.train->vocabulary_ptr()});
     const auto document = run.corpus.train->document(0);
     const auto length = std::min<std::size_t>(document.size(), 28);
-    run.trace = std::make_shared<Trace>(trace(run.snapshot->weights, document.first(length)));
+    run.trace = std::make_shared<Trace>(trace(run.snapshot->weights, document.first(length).to_vector()));
     for (const TokenId id : run.trace->tokens) run.labels << QString::fromStdString(run.snapshot->vocabulary->label(id));
     const auto decoder = make_decoder(EngineKind::fast32, run.snapshot->weights);
     const SampleSettings settings = sample_settings_for(*run.snapshot->vocabulary);

@@ -195,7 +195,7 @@ void CorpusPanel::setCorpus(const CorpusSplit& corpus, const QString& path, Corp
                                                : tr("the whole corpus is trained on"));
 
     std::vector<std::size_t> lengths(train.documents());
-    for (std::size_t i = 0; i < lengths.size(); ++i) lengths[i] = train.document(i).size();
+    for (std::size_t i = 0; i < lengths.size(); ++i) lengths[i] = train.length(i);
     m_histogram->setLengths(lengths);
     m_histogram->setVisible(lengths.size() > 1);
     QStringList warnings;
