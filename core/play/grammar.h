@@ -46,6 +46,8 @@ class Grammar {
     virtual std::unique_ptr<Constraint> constraint() const = 0;
     // Tokens that a sequence longer than the context is best taken up again from, best first (SNAP, then TICK).
     virtual std::vector<TokenId> anchors() const { return {}; }
+    // What its games are played by, if they are games of Snake.
+    virtual std::optional<snake::GameRules> snake_rules() const { return {}; }
 };
 
 // Snake by these rules: structural, physical, rules, full, and strict by replay.
