@@ -62,6 +62,12 @@ void BatchDecoder<Real>::keep(std::span<const std::size_t> rows) {
 }
 
 template <class Real>
+void BatchDecoder<Real>::rewind(int position) {
+    check_rewind(position_, position);
+    position_ = position;
+}
+
+template <class Real>
 void BatchDecoder<Real>::step(std::span<const TokenId> tokens) {
     const auto c = static_cast<std::size_t>(config().n_embd);
     const std::size_t rows = slots_.size();

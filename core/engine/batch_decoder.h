@@ -38,6 +38,10 @@ class BatchDecoder {
     // Goes on with these rows only (ascending indices of the present ones), which are rows 0, 1, ... from now on.
     void keep(std::span<const std::size_t> rows);
 
+    // Forgets what was fed from `position` on, in all rows; logits and attention mean nothing until the next step.
+    // Throws Error (bad_argument) unless 0 <= position <= position().
+    void rewind(int position);
+
     // Feeds one token a row (active()) at position(). Throws Error (bad_argument) for a token outside the vocabulary or
     // when block_size tokens have been fed.
     void step(std::span<const TokenId> tokens);

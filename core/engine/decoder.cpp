@@ -21,16 +21,23 @@ void check_step(const ModelConfig& config, TokenId token, int position) {
                     "the model looks at " + std::to_string(config.block_size) + " tokens at most");
 }
 
+void check_rewind(int present, int position) {
+    if (position < 0 || position > present)
+        throw Error(Error::Code::bad_argument, "a decoder at position " + std::to_string(present) +
+                                                   " cannot be rewound to " + std::to_string(position));
+}
+
 namespace {
 
 template <class Real>
 class FastDecoder final : public Decoder {
    public:
-    explicit FastDecoder(const Weights& weights) : decoder_(std::make_shared<const DecoderWeights<Real>>(weights), 1) {}
+    explicit FastDecoder(std::shared_ptr<const DecoderWeights<Real>> weights) : decoder_(std::move(weights), 1) {}
 
     const ModelConfig& config() const override { return decoder_.config(); }
     int position() const override { return decoder_.position(); }
     void reset() override { decoder_.reset(1); }
+    void rewind(int position) override { decoder_.rewind(position); }
     std::span<const double> step(TokenId token) override {
         decoder_.step(std::span(&token, 1));
         const auto logits = decoder_.logits(0);
@@ -65,6 +72,12 @@ class ReferenceDecoder final : public Decoder {
         keys_.assign(attention_.size(), {});
         values_.assign(attention_.size(), {});
     }
+    void rewind(int position) override {
+        check_rewind(position_, position);
+        position_ = position;
+        for (auto* caches : {&keys_, &values_})
+            for (LayerCache<double>& cache : *caches) cache.resize(static_cast<std::size_t>(position));
+    }
     std::span<const double> step(TokenId token) override {
         check_step(config(), token, position_);
         logits_ = reference_forward<double>(config(), weights_.layout(), std::as_const(weights_).values(), token,
@@ -88,11 +101,16 @@ class ReferenceDecoder final : public Decoder {
 
 std::unique_ptr<Decoder> make_decoder(EngineKind kind, const Weights& weights) {
     switch (kind) {
-        case EngineKind::fast32: return std::make_unique<FastDecoder<float>>(weights);
-        case EngineKind::fast64: return std::make_unique<FastDecoder<double>>(weights);
+        case EngineKind::fast32: return make_decoder(std::make_shared<const DecoderWeights<float>>(weights));
+        case EngineKind::fast64:
+            return std::make_unique<FastDecoder<double>>(std::make_shared<const DecoderWeights<double>>(weights));
         case EngineKind::reference: break;
     }
     return std::make_unique<ReferenceDecoder>(weights);
+}
+
+std::unique_ptr<Decoder> make_decoder(std::shared_ptr<const DecoderWeights<float>> weights) {
+    return std::make_unique<FastDecoder<float>>(std::move(weights));
 }
 
 }  // namespace gamegpt

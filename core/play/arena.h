@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/corpus/vocabulary.h"
 #include "core/model/weights.h"
 #include "core/snake/game.h"
 

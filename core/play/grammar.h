@@ -46,13 +46,17 @@ class Grammar {
     virtual std::unique_ptr<Constraint> constraint() const = 0;
     // Tokens that a sequence longer than the context is best taken up again from, best first (SNAP, then TICK).
     virtual std::vector<TokenId> anchors() const { return {}; }
+    // What its games are played by, if they are games of Snake.
+    virtual std::optional<snake::GameRules> snake_rules() const { return {}; }
 };
 
-// Snake by these rules: structural, physical, rules, full, and strict by replay.
+// Snake by these rules: structural, physical, rules, full, and strict by replay. A game that fills the board is legal
+// by strict replay, but the rules tier, which is the original's, knows no tick that eats without new food.
 std::shared_ptr<const Grammar> snake_grammar(const snake::GameRules& rules = {});
 
-// The grammar that a corpus is of, found from its vocabulary and documents (for Snake also board, tick limit and
-// snapshot interval, see snake::rules_of); null if it is none of ours.
+// The grammar that a corpus is of, found from its vocabulary (and for Snake from its documents board, tick limit and
+// snapshot interval, see snake::rules_of): Snake, brackets (structural, balanced, full) or sums (structural, correct,
+// full); null if it is none of ours.
 std::shared_ptr<const Grammar> grammar_of(const Corpus& corpus);
 
 }  // namespace gamegpt::play

@@ -27,11 +27,17 @@ struct JudgedSamples {
     double mean_length = 0;         // tokens
 };
 
+// From now on draws only what the grammar allows; it is kept alive by the settings.
+void constrain(SampleSettings& settings, const std::shared_ptr<const Grammar>& grammar);
+// From now on draws up to `max_tokens`, beyond the context, taking up at the grammar's anchors.
+void go_beyond(SampleSettings& settings, const Grammar& grammar, int max_tokens);
+
 // Judges sequences that are there already (mean_entropy 0).
 JudgedSamples judge(const Grammar& grammar, std::vector<std::vector<TokenId>> sequences);
 
-// Draws `count` samples (DrawOrder::per_sample, float) on `threads` and judges them. `go_on` as in generate_many():
-// when it says no, only the samples made so far are in the result.
+// Draws `count` samples (DrawOrder::per_sample, float) on `threads` and judges them. What the grammar knows about
+// drawing is in the settings: constrain() and go_beyond() put it there. `go_on` as in generate_many(): when it says no,
+// only the samples made so far are in the result.
 JudgedSamples draw_and_judge(const Weights& weights, const Grammar& grammar, const SampleSettings& settings, int count,
                              int threads, const std::function<bool()>& go_on = {});
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <span>
 
 #include "core/corpus/vocabulary.h"
@@ -17,5 +19,8 @@ class Constraint {
     // Goes on by a token. False, and nothing changes, when it is not allowed.
     virtual bool push(TokenId token) = 0;
 };
+
+// Makes one for a new sample; called from any thread.
+using ConstraintFactory = std::function<std::unique_ptr<Constraint>()>;
 
 }  // namespace gamegpt

@@ -1,6 +1,7 @@
 #include "core/sample/generate.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <string>
 
@@ -8,6 +9,7 @@
 #include "core/base/worker_pool.h"
 #include "core/engine/batch_decoder.h"
 #include "core/engine/kernels.h"
+#include "core/sample/sliding_window.h"
 
 namespace gamegpt {
 
@@ -15,13 +17,16 @@ void SampleSettings::validate(const ModelConfig& config) const {
     const auto fail = [](const std::string& message) { throw Error(Error::Code::bad_argument, message); };
     if (!(temperature >= 0) || std::isinf(temperature))
         fail("temperature is " + std::to_string(temperature) + "; 0 (greedy) or more was expected");
-    if (max_tokens < 0 || max_tokens > config.block_size)
-        fail("length is " + std::to_string(max_tokens) + "; 1 to " + std::to_string(config.block_size) +
-             " tokens were expected");
+    const int longest = slide ? max_sample_length : config.block_size;
+    if (max_tokens < 0 || max_tokens > longest)
+        fail("length is " + std::to_string(max_tokens) + "; 1 to " + std::to_string(longest) + " tokens were expected");
     for (const TokenId token : {start, stop.value_or(0)})
         if (token < 0 || token >= config.vocab_size)
             fail("token ID " + std::to_string(token) + " is outside the vocabulary of " +
                  std::to_string(config.vocab_size) + " tokens");
+    if (constraint && !constraint()->push(start))
+        throw Error(Error::Code::mismatch,
+                    "the grammar does not allow to start with token ID " + std::to_string(start));
 }
 
 SampleSettings sample_settings_for(const Vocabulary& vocabulary) {
@@ -53,36 +58,82 @@ std::size_t length_of(const SampleSettings& settings, const ModelConfig& config)
     return static_cast<std::size_t>(settings.max_tokens > 0 ? settings.max_tokens : config.block_size);
 }
 
-// The next token; `scratch` is for the probabilities.
-TokenId draw(std::span<const double> logits, double temperature, PythonRandom& random, std::vector<double>& scratch) {
-    if (temperature == 0) return static_cast<TokenId>(std::max_element(logits.begin(), logits.end()) - logits.begin());
-    probabilities(logits, temperature, scratch);
-    return static_cast<TokenId>(random.choices_index(scratch));
-}
+// Draws one sample's tokens, within what its constraint allows.
+class Drawer {
+   public:
+    // `statistics`, if given, adds up what is drawn.
+    Drawer(const SampleSettings& settings, DrawStatistics* statistics)
+        : temperature_(settings.temperature), statistics_(statistics) {
+        if (!settings.constraint) return;
+        constraint_ = settings.constraint();
+        constraint_->push(settings.start);
+    }
+
+    // The next token, when `room` more are possible; nothing if none is allowed.
+    std::optional<TokenId> draw(std::span<const double> logits, std::size_t room, PythonRandom& random) {
+        if (!constraint_) return static_cast<TokenId>(index(logits, random));
+        const std::span<const TokenId> allowed = constraint_->allowed(room);
+        if (allowed.empty()) return {};
+        of_allowed_.clear();
+        for (const TokenId token : allowed) of_allowed_.push_back(logits[static_cast<std::size_t>(token)]);
+        const TokenId token = allowed[index(of_allowed_, random)];
+        constraint_->push(token);
+        return token;
+    }
+
+   private:
+    std::size_t index(std::span<const double> logits, PythonRandom& random) {
+        if (statistics_ != nullptr) ++statistics_->draws;
+        if (temperature_ == 0)
+            return static_cast<std::size_t>(std::max_element(logits.begin(), logits.end()) - logits.begin());
+        probabilities(logits, temperature_, probabilities_);
+        if (statistics_ != nullptr) statistics_->entropy += entropy(logits);
+        return random.choices_index(probabilities_);
+    }
+
+    // -sum p log p, where log p is (logit - greatest) / temperature + log of the greatest p: one logarithm in all.
+    double entropy(std::span<const double> logits) const {
+        const auto top = static_cast<std::size_t>(std::max_element(logits.begin(), logits.end()) - logits.begin());
+        double sum = -std::log(probabilities_[top]);
+        for (std::size_t i = 0; i < logits.size(); ++i)
+            if (probabilities_[i] > 0) sum += probabilities_[i] * ((logits[top] - logits[i]) / temperature_);
+        return sum;
+    }
+
+    double temperature_;
+    DrawStatistics* statistics_;
+    std::unique_ptr<Constraint> constraint_;
+    std::vector<double> probabilities_, of_allowed_;
+};
 
 // Samples first, first + 1, ... into `samples`, all at once.
 void generate_block(const std::shared_ptr<const DecoderWeights<float>>& weights, const SampleSettings& settings,
-                    std::size_t first, std::span<std::vector<TokenId>> samples) {
+                    std::size_t first, std::span<std::vector<TokenId>> samples, std::span<DrawStatistics> statistics) {
     BatchDecoder<float> decoder(weights, samples.size());
     std::vector<PythonRandom> randoms;
+    std::vector<Drawer> drawers;
     std::vector<std::size_t> of_row(samples.size());  // which sample a row of the decoder is
     for (std::size_t i = 0; i < samples.size(); ++i) {
         randoms.emplace_back(settings.seed + first + i);
+        drawers.emplace_back(settings, statistics.empty() ? nullptr : &statistics[i]);
         of_row[i] = i;
         samples[i].assign(1, settings.start);
     }
     std::vector<TokenId> tokens(samples.size(), settings.start);
     std::vector<std::size_t> alive;
-    std::vector<double> logits, scratch;
-    for (std::size_t length = 1; length < length_of(settings, weights->config) && !of_row.empty(); ++length) {
+    std::vector<double> logits;
+    const std::size_t longest = length_of(settings, weights->config);
+    for (std::size_t length = 1; length < longest && !of_row.empty(); ++length) {
         decoder.step(tokens);
         alive.clear();
         for (std::size_t row = 0; row < of_row.size(); ++row) {
             const std::size_t i = of_row[row];
             const auto of_decoder = decoder.logits(row);
             logits.assign(of_decoder.begin(), of_decoder.end());
-            samples[i].push_back(draw(logits, settings.temperature, randoms[i], scratch));
-            if (settings.stop != samples[i].back()) alive.push_back(row);
+            const auto token = drawers[i].draw(logits, longest - length, randoms[i]);
+            if (!token) continue;
+            samples[i].push_back(*token);
+            if (settings.stop != token) alive.push_back(row);
         }
         decoder.keep(alive);
         for (std::size_t row = 0; row < alive.size(); ++row) {
@@ -94,44 +145,73 @@ void generate_block(const std::shared_ptr<const DecoderWeights<float>>& weights,
     }
 }
 
-}  // namespace
-
-std::vector<TokenId> generate(Decoder& decoder, const SampleSettings& settings, PythonRandom& random) {
-    settings.validate(decoder.config());
+std::vector<TokenId> generate_one(Decoder& decoder, const SampleSettings& settings, PythonRandom& random,
+                                  DrawStatistics* statistics) {
+    const std::size_t longest = length_of(settings, decoder.config());
+    Drawer drawer(settings, statistics);
+    SlidingWindow window(decoder, settings.anchors);
     std::vector<TokenId> tokens{settings.start};
-    std::vector<double> scratch;
-    decoder.reset();
-    while (tokens.size() < length_of(settings, decoder.config())) {
-        tokens.push_back(draw(decoder.step(tokens.back()), settings.temperature, random, scratch));
-        if (settings.stop && tokens.back() == *settings.stop) break;
+    while (tokens.size() < longest) {
+        const auto token = drawer.draw(window.step(tokens.back()), longest - tokens.size(), random);
+        if (!token) break;
+        tokens.push_back(*token);
+        if (settings.stop == token) break;
     }
     return tokens;
 }
 
+}  // namespace
+
+std::vector<TokenId> generate(Decoder& decoder, const SampleSettings& settings, PythonRandom& random,
+                              DrawStatistics* statistics) {
+    settings.validate(decoder.config());
+    return generate_one(decoder, settings, random, statistics);
+}
+
 std::vector<std::vector<TokenId>> generate_many(const Weights& weights, const SampleSettings& settings, int count,
-                                                int threads, const std::function<bool()>& go_on) {
+                                                int threads, const std::function<bool()>& go_on,
+                                                DrawStatistics* statistics) {
     constexpr std::size_t block = 16;  // samples at once: their keys and values, half a megabyte at the seed's size,
                                        // stay in the second-level cache
     settings.validate(weights.config());
     const auto shared = std::make_shared<const DecoderWeights<float>>(weights);
     std::vector<std::vector<TokenId>> samples(static_cast<std::size_t>(count));
+    std::vector<DrawStatistics> of_samples(statistics != nullptr ? samples.size() : 0);
     WorkerPool pool(threads);
-    pool.run((samples.size() + block - 1) / block, [&](std::size_t i) {
-        if (go_on && !go_on()) return;
-        const std::size_t first = i * block;
-        generate_block(shared, settings, first,
-                       std::span(samples).subspan(first, std::min(block, samples.size() - first)));
-    });
+    if (settings.max_tokens > weights.config().block_size) {
+        std::atomic<std::size_t> next = 0;
+        pool.run(static_cast<std::size_t>(pool.threads()), [&](std::size_t) {
+            const auto decoder = make_decoder(shared);
+            for (std::size_t i = next++; i < samples.size() && (!go_on || go_on()); i = next++) {
+                PythonRandom random(settings.seed + i);
+                samples[i] = generate_one(*decoder, settings, random, of_samples.empty() ? nullptr : &of_samples[i]);
+            }
+        });
+    } else {
+        pool.run((samples.size() + block - 1) / block, [&](std::size_t i) {
+            if (go_on && !go_on()) return;
+            const std::size_t first = i * block;
+            const std::size_t size = std::min(block, samples.size() - first);
+            generate_block(
+                shared, settings, first, std::span(samples).subspan(first, size),
+                of_samples.empty() ? std::span<DrawStatistics>() : std::span(of_samples).subspan(first, size));
+        });
+    }
+    for (const DrawStatistics& one : of_samples) {  // in order, so that the sum is the same on any number of threads
+        statistics->draws += one.draws;
+        statistics->entropy += one.entropy;
+    }
     return samples;
 }
 
 void generate(Decoder& decoder, const SampleSettings& settings, int count,
               const std::function<bool(int index, std::vector<TokenId> tokens)>& each) {
+    settings.validate(decoder.config());
     PythonRandom random(settings.seed);
     for (int i = 0; i < count; ++i) {
         if (settings.draws == DrawOrder::per_sample)
             random = PythonRandom(settings.seed + static_cast<std::uint64_t>(i));
-        if (!each(i, generate(decoder, settings, random))) return;
+        if (!each(i, generate_one(decoder, settings, random, nullptr))) return;
     }
 }
 

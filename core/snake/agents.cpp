@@ -28,10 +28,12 @@ Actions towards_food(const State& state, const Actions& legal) {
 }
 
 Actions along_wall(const State& state, const Actions& legal) {
-    const Actions safe = those(legal, [&](Direction action) { return on_board(neighbour(state.head(), action)); });
+    const Actions safe =
+        those(legal, [&](Direction action) { return on_board(neighbour(state.head(), action), state.board_size); });
     const Actions at_wall = those(safe, [&](Direction action) {
         const Cell cell = neighbour(state.head(), action);
-        return cell.x <= 0 || cell.x >= board_size - 1 || cell.y <= 0 || cell.y >= board_size - 1;
+        const int last = state.board_size - 1;
+        return cell.x <= 0 || cell.x >= last || cell.y <= 0 || cell.y >= last;
     });
     if (!at_wall.empty()) return at_wall;
     return safe.empty() ? legal : safe;

@@ -18,23 +18,18 @@ TokenId input_token(Direction direction) { return game_tokens::input + static_ca
 TokenId len_token(int length) { return std::min(game_tokens::len + length - 1, game_tokens::len_long); }
 TokenId score_token(int score) { return game_tokens::v + std::min(score, 10); }
 
-Snapshot snapshot(const State& state) {
+Snapshot snapshot(Cell head, Direction direction, int length, Cell food_cell, int score) {
     using namespace game_tokens;
-    return {snap,
-            player,
-            x + state.head().x,
-            y + state.head().y,
-            dir_token(state.direction),
-            len_token(state.length()),
-            food,
-            x + state.food.x,
-            y + state.food.y,
-            game_tokens::score,
-            score_token(state.score)};
+    return {snap, player,          x + head.x,      y + head.y,         dir_token(direction), len_token(length),
+            food, x + food_cell.x, y + food_cell.y, game_tokens::score, score_token(score)};
 }
 
-bool has_snapshot(std::int64_t tick, std::span<const Event> events) {
-    return tick % snapshot_interval == 0 ||
+Snapshot snapshot(const State& state) {
+    return snapshot(state.head(), state.direction, state.length(), state.food, state.score);
+}
+
+bool has_snapshot(std::int64_t tick, std::span<const Event> events, std::int64_t interval) {
+    return tick % interval == 0 ||
            std::any_of(events.begin(), events.end(), [](const Event& event) { return salience(event.kind) >= 3; });
 }
 
@@ -59,8 +54,9 @@ std::vector<TokenId> encode_start(const State& state) {
     return tokens;
 }
 
-void append_tick(std::vector<TokenId>& tokens, std::span<const Event> events, const State& after) {
-    if (has_snapshot(after.tick, events)) {
+void append_tick(std::vector<TokenId>& tokens, std::span<const Event> events, const State& after,
+                 std::int64_t snapshot_interval) {
+    if (has_snapshot(after.tick, events, snapshot_interval)) {
         const Snapshot now = snapshot(after);
         tokens.insert(tokens.end(), now.begin(), now.end());
     }

@@ -15,10 +15,10 @@ namespace gamegpt::snake {
 struct EpisodeSettings {
     std::int64_t episodes = 200;
     std::uint64_t seed = 42;
-    GameRules rules;
+    GameRules rules = {};
     std::array<double, 3> mix = {0.4, 0.4, 0.2};  // shares of random, greedy and wall follower; need not sum to 1
     // Called after each episode with how many are done; return false to cancel, collect() then returns null.
-    std::function<bool(std::int64_t)> progress;
+    std::function<bool(std::int64_t)> progress = {};
 };
 std::shared_ptr<const Corpus> collect(const EpisodeSettings& settings);
 

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <span>
+#include <string_view>
 
 #include "core/corpus/vocabulary.h"
 
@@ -17,7 +20,16 @@ struct Validity {
     // Every EAT has GROW and FOOD_SPAWN before the next TICK, EOS or end; behind a death only EOS, SCORE and V*.
     bool rules = false;
 
+    // The first token at which a tier does not hold (the sequence's length if it is the end) and a sentence on why.
+    struct Break {
+        std::size_t token = 0;
+        std::string_view rule;
+    };
+    std::optional<Break> structural_break = {}, physical_break = {}, rules_break = {};  // where that tier fails
+
     bool full() const { return structural && physical && rules; }
+    // The first of the three; nothing if all tiers hold.
+    std::optional<Break> first_break() const;
 };
 
 // IDs outside the game's vocabulary are tokens of no kind.

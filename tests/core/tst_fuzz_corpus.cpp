@@ -3,6 +3,7 @@
 #include <QtTest>
 
 #include "core/base/python_random.h"
+#include "core/snake/episodes.h"
 #include "tests/fuzz/fuzz_bodies.h"
 
 using namespace gamegpt;
@@ -46,6 +47,19 @@ class TestFuzzCorpus : public QObject {
             fuzz::readers(bytes);
             fuzz::weights_text(bytes);
             fuzz::vocabulary(bytes);
+        }
+    }
+
+    void judgesOfGamesAgree() {
+        PythonRandom random(2);
+        const auto corpus = snake::collect({.episodes = 10, .rules = {.board_size = 4, .tick_limit = 20}});
+        for (int i = 0; i < 300; ++i) {
+            // Board of 4, tick limit 1 + 19, a snapshot every 1 to 8.
+            std::string bytes = {2, static_cast<char>(19 * 8 + random.choice_index(8))};
+            for (const TokenId id : corpus->document(random.choice_index(corpus->documents())))
+                bytes += static_cast<char>(id + 2);
+            for (std::size_t n = random.choice_index(3); n > 0; --n) bytes = damaged(std::move(bytes), random);
+            fuzz::games(bytes);
         }
     }
 };

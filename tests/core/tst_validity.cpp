@@ -1,6 +1,7 @@
 #include <QtTest>
 
 #include "core/corpus/game_tokens.h"
+#include "core/snake/codec.h"
 #include "core/snake/episodes.h"
 #include "core/snake/replay.h"
 #include "core/snake/validity.h"
@@ -134,6 +135,120 @@ class TestValidity : public QObject {
         QCOMPARE(QString::fromStdString(name_of(played.first_error->rule)), QString::fromStdString(name_of(rule)));
         QCOMPARE(QString::fromStdString(played.first_error->expected), expected);
         QCOMPARE(played.first_error->found, Vocabulary::game().name(tokens[static_cast<std::size_t>(token)]));
+    }
+
+    void tiersSayWhereTheyBreak_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<int>("structural");  // token, -1 if the tier holds
+        QTest::addColumn<int>("physical");
+        QTest::addColumn<int>("rules");
+        const auto row = [](const char* name, const QString& text, int structural, int physical, int rules) {
+            QTest::newRow(name) << text << structural << physical << rules;
+        };
+        row("a whole game", start + first + snap + eating + up + death + "EOS", -1, -1, -1);
+        row("nothing", "", 0, -1, -1);
+        row("no EOS", start + first, 17, -1, -1);
+        row("a cut-off snapshot", "BOS SNAP PLAYER X5", 4, -1, -1);
+        row("a wrong kind in a snapshot", "BOS SNAP PLAYER X5 Y5 LEN1 DIR_U EOS", 5, -1, -1);
+        row("a jump", "BOS MOVE X5 Y4 TICK MOVE X5 Y2 EOS", -1, 5, -1);
+        row("eating without new food", "BOS TICK EAT GROW LEN2 TICK EOS", -1, -1, 5);
+        row("eating, cut off", "BOS TICK EAT GROW LEN2", 5, -1, 5);
+        row("a move after death", "BOS DIE_WALL MOVE X1 Y1 EOS", -1, -1, 2);
+    }
+    void tiersSayWhereTheyBreak() {
+        QFETCH(QString, text);
+        QFETCH(int, structural);
+        QFETCH(int, physical);
+        QFETCH(int, rules);
+        const Validity judged = validity(ids(text));
+        const auto at = [](const auto& broken) { return broken ? static_cast<int>(broken->token) : -1; };
+        QCOMPARE(at(judged.structural_break), structural);
+        QCOMPARE(at(judged.physical_break), physical);
+        QCOMPARE(at(judged.rules_break), rules);
+        QCOMPARE(judged.full(), !judged.first_break());
+        if (judged.first_break()) QVERIFY(judged.first_break()->rule.ends_with('.'));
+    }
+
+    void longSnakes() {  // a snake that eats at every tick, in a spiral from the start
+        const std::vector<Direction> turns = {Direction::up, Direction::left, Direction::down, Direction::right};
+        State state = start_state(Direction::up);
+        std::vector<Direction> way;
+        for (int run = 1; way.size() < 30; ++run)
+            for (int leg = 0; leg < 2; ++leg)
+                way.insert(way.end(), static_cast<std::size_t>(run), turns[static_cast<std::size_t>(2 * run + leg - 2) % 4]);
+        state.food = neighbour(state.head(), way[0]);
+        std::vector<TokenId> tokens = encode_start(state);
+        for (std::size_t i = 0; i < 29; ++i) {
+            const auto events = advance(state, way[i], [&](const auto&) { return neighbour(state.head(), way[i + 1]); });
+            append_tick(tokens, events, state);
+            QCOMPARE(state.length(), static_cast<int>(i) + 2);
+        }
+        QVERIFY(replay(tokens).legal());
+        const auto tick = [](std::size_t i) { return 12 + 24 * i; };  // each is a snapshot and a tick that eats
+        QCOMPARE(tokens[tick(9) + 10], game_tokens::v + 10);
+        QCOMPARE(tokens[tick(10) + 10], game_tokens::v + 10);  // score 11
+        QCOMPARE(tokens[tick(18) + 5], game_tokens::len + 19);
+        QCOMPARE(tokens[tick(19) + 5], game_tokens::len_long);  // length 21
+        for (const std::size_t at : {tick(19) + 5, tick(19) + 18}) {
+            auto wrong = tokens;
+            wrong[at] = game_tokens::len + 19;
+            QCOMPARE(replay(wrong).first_error->token, at);
+            QCOMPARE(replay(wrong).first_error->expected, std::string("LEN_LONG"));
+        }
+    }
+
+    void theVacatedTailIsFree() {  // up, eating, then left, down, right: to where the tail of four was, or to a fifth
+        for (const int length : {4, 5}) {
+            State state = start_state(Direction::up);
+            state.food = {5, 4};
+            std::vector<TokenId> tokens = encode_start(state);
+            std::vector<Direction> way(static_cast<std::size_t>(length) - 1, Direction::up);
+            way.insert(way.end(), {Direction::left, Direction::down, Direction::right});
+            for (const Direction action : way) {
+                const auto events = advance(state, action, [&](const auto&) {
+                    return state.length() < length ? Cell{5, 5 - state.length()} : Cell{0, 0};
+                });
+                append_tick(tokens, events, state);
+            }
+            const bool dies = length == 5;
+            QCOMPARE(state.status == Status::dead, dies);
+            if (dies) tokens.push_back(game_tokens::eos);
+            QVERIFY(replay(tokens).legal());
+            QCOMPARE(replay(tokens).complete, dies);
+            // Saying the opposite is illegal.
+            const std::size_t fate = tokens.size() - (dies ? 2 : 3);
+            QCOMPARE(tokens[fate], dies ? game_tokens::die_self : game_tokens::move);
+            tokens[fate] = dies ? game_tokens::move : game_tokens::die_self;
+            QCOMPARE(replay(tokens).first_error->token, fate);
+            QVERIFY(replay(tokens).first_error->rule == Rule::events);
+        }
+    }
+
+    void theFullBoardEndsTheGame() {  // 2 x 2: three foods, and the last one is not replaced
+        const GameRules rules{2, 200, 16};
+        State state = start_state(Direction::up, 2);
+        state.food = {1, 0};
+        std::vector<TokenId> tokens = encode_start(state);
+        std::vector<Cell> foods = {{0, 1}, {0, 0}};
+        for (const Direction action : {Direction::up, Direction::left, Direction::down}) {
+            const auto events = advance(state, action, [&](const auto&) {
+                const Cell next = foods.back();
+                foods.pop_back();
+                return next;
+            });
+            append_tick(tokens, events, state);
+        }
+        QVERIFY(state.status == Status::won);
+        QVERIFY(replay(tokens, rules).legal());
+        auto longer = tokens;
+        longer.push_back(game_tokens::tick);
+        QVERIFY(replay(longer, rules).first_error->rule == Rule::ending);
+        tokens.push_back(game_tokens::eos);
+        QVERIFY(replay(tokens, rules).complete);
+        QVERIFY(!validity(tokens).rules);  // the original's tier knows no such end
+        auto fed = tokens;
+        fed[fed.size() - 3] = game_tokens::food_spawn;  // instead of SCORE
+        QCOMPARE(replay(fed, rules).first_error->expected, std::string("SCORE"));
     }
 
     void strangeTokensAreIllegal() {

@@ -10,6 +10,10 @@
 #include "core/formats/vocabulary_json.h"
 #include "core/formats/weights_text.h"
 #include "core/model/config.h"
+#include "core/snake/film.h"
+#include "core/snake/referee.h"
+#include "core/snake/validity.h"
+#include "tests/core/slow_replay.h"
 
 // What a fuzz target does with one input; shared by the libFuzzer programs and tests/core/tst_fuzz_corpus.cpp. Whatever
 // the bytes are, a reader gives a result or throws gamegpt::Error; anything else leaves these functions and is a bug.
@@ -68,6 +72,45 @@ inline void weights_text(std::string_view bytes) {
     try {
         shape_of_weights_text(bytes, "fuzz", 1);
     } catch (const Error&) {
+    }
+}
+
+inline void require(bool holds) {
+    if (!holds) std::terminate();
+}
+
+// A sequence of any IDs, a byte each, judged by rules that the first bytes choose.
+inline void games(std::string_view bytes) {
+    constexpr std::size_t header = 2;
+    if (bytes.size() < header) return;
+    const auto byte = [&](std::size_t i) { return static_cast<int>(static_cast<unsigned char>(bytes[i])); };
+    const snake::GameRules rules{2 + byte(0) % 9, 1 + byte(1) / 8, 1 + byte(1) % 8};
+    std::vector<TokenId> tokens;
+    for (std::size_t i = header; i < std::min<std::size_t>(bytes.size(), 300); ++i) tokens.push_back(byte(i) - 2);
+
+    const snake::Validity judged = snake::validity(tokens);
+    const slow::Tiers tiers = slow::tiers(tokens);
+    require(judged.structural == tiers.structural && judged.physical == tiers.physical && judged.rules == tiers.rules);
+    require(!judged.first_break() || judged.first_break()->token <= tokens.size());
+
+    const slow::Replay expected = slow::replay(tokens, rules);
+    snake::Referee referee(rules);
+    std::size_t at = 0;
+    while (at < tokens.size() && referee.push(tokens[at])) ++at;
+    require(at == expected.legal);
+    const auto legal = referee.legal();
+    require(std::equal(legal.begin(), legal.end(), expected.next.begin(), expected.next.end()));
+
+    const snake::Replay played = snake::replay(tokens, rules);
+    const snake::Film film = snake::film(tokens, rules);
+    require(played.legal() == (at == tokens.size()) && film.first_error.has_value() == !played.legal());
+    require(played.legal() || (played.first_error->token == at && film.first_error->token == at));
+    require(film.frames.size() == expected.states.size());
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i < film.frames.size(); ++i) {
+        require(film.frames[i].begin == begin && film.frames[i].end <= at);
+        require(film.frames[i].state == expected.states[i]);
+        begin = film.frames[i].end;
     }
 }
 
