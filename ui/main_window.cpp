@@ -7,14 +7,19 @@
 #include <QMimeData>
 #include <QSettings>
 
+#include "ui/controllers/arena_controller.h"
 #include "ui/controllers/corpus_controller.h"
 #include "ui/controllers/inspection_controller.h"
+#include "ui/controllers/judge_controller.h"
 #include "ui/controllers/sampler_controller.h"
 #include "ui/controllers/training_controller.h"
 #include "ui/controllers/weights_controller.h"
+#include "ui/panels/arena_panel.h"
 #include "ui/panels/attention_panel.h"
+#include "ui/panels/board_panel.h"
 #include "ui/panels/corpus_panel.h"
 #include "ui/panels/embeddings_panel.h"
+#include "ui/panels/grammar_panel.h"
 #include "ui/panels/loss_panel.h"
 #include "ui/panels/sampler_panel.h"
 #include "ui/panels/training_panel.h"
@@ -25,7 +30,7 @@
 namespace gamegpt::ui {
 
 namespace {
-constexpr int layoutVersion = 1;  // a saved layout of another version is not restored
+constexpr int layoutVersion = 2;  // a saved layout of another version is not restored
 }
 
 MainWindow::MainWindow(FileDialogs& dialogs, QWidget* parent)
@@ -36,6 +41,8 @@ MainWindow::MainWindow(FileDialogs& dialogs, QWidget* parent)
       m_weights(new WeightsController(m_training, this)),
       m_sampler(new SamplerController(this)),
       m_inspection(new InspectionController(this)),
+      m_judge(new JudgeController(this)),
+      m_arena(new ArenaController(this)),
       m_toolBar(new ToolBar),
       m_status(new StatusLine),
       m_corpusPanel(new CorpusPanel),
@@ -43,7 +50,10 @@ MainWindow::MainWindow(FileDialogs& dialogs, QWidget* parent)
       m_lossPanel(new LossPanel),
       m_attentionPanel(new AttentionPanel),
       m_embeddingsPanel(new EmbeddingsPanel),
-      m_samplerPanel(new SamplerPanel) {
+      m_samplerPanel(new SamplerPanel),
+      m_boardPanel(new BoardPanel),
+      m_grammarPanel(new GrammarPanel),
+      m_arenaPanel(new ArenaPanel) {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowTitle(tr("GameGPT Workbench"));
     setAcceptDrops(true);
@@ -57,6 +67,9 @@ MainWindow::MainWindow(FileDialogs& dialogs, QWidget* parent)
     connectSampler();
     connectInspection();
     connectExports();
+    connectBoard();
+    connectGrammar();
+    connectArena();
     restoreLayout();
     showStatus(m_training->status());
 }
@@ -86,14 +99,21 @@ void MainWindow::buildDocks() {
     m_attentionDock = addDock(m_attentionPanel);
     m_embeddingsDock = addDock(m_embeddingsPanel);
     m_samplerDock = addDock(m_samplerPanel);
+    m_boardDock = addDock(m_boardPanel);
+    m_grammarDock = addDock(m_grammarPanel);
+    m_arenaDock = addDock(m_arenaPanel);
     for (QDockWidget* dock : {m_corpusDock, m_trainingDock}) dock->setMinimumWidth(272);
     m_samplerDock->setMinimumWidth(320);
     applyLayout(ToolBar::Layout::train);
 }
 
+std::vector<QDockWidget*> MainWindow::docks() const {
+    return {m_corpusDock,  m_trainingDock, m_lossDock,    m_attentionDock, m_embeddingsDock,
+            m_samplerDock, m_boardDock,    m_grammarDock, m_arenaDock};
+}
+
 void MainWindow::applyLayout(ToolBar::Layout layout) {
-    for (QDockWidget* dock :
-         {m_corpusDock, m_trainingDock, m_lossDock, m_attentionDock, m_embeddingsDock, m_samplerDock}) {
+    for (QDockWidget* dock : docks()) {
         dock->setFloating(false);
         removeDockWidget(dock);
     }
@@ -102,17 +122,21 @@ void MainWindow::applyLayout(ToolBar::Layout layout) {
     splitDockWidget(m_corpusDock, m_lossDock, Qt::Horizontal);
     splitDockWidget(m_lossDock, m_samplerDock, Qt::Horizontal);
     splitDockWidget(m_corpusDock, m_trainingDock, Qt::Vertical);
+    splitDockWidget(m_trainingDock, m_boardDock, Qt::Vertical);
     splitDockWidget(m_lossDock, m_attentionDock, Qt::Vertical);
-    tabifyDockWidget(m_attentionDock, m_embeddingsDock);
+    for (QDockWidget* dock : {m_embeddingsDock, m_grammarDock, m_arenaDock}) tabifyDockWidget(m_attentionDock, dock);
     const bool train = layout == ToolBar::Layout::train;
     const bool sample = layout == ToolBar::Layout::sample;
-    m_corpusDock->setVisible(train);
-    m_trainingDock->setVisible(train);
-    m_samplerDock->setVisible(layout != ToolBar::Layout::inspect);
-    m_lossDock->show();
-    m_attentionDock->show();
-    m_embeddingsDock->show();
-    m_attentionDock->raise();
+    const bool game = layout == ToolBar::Layout::game;
+    const auto show = [](std::initializer_list<QDockWidget*> docks, bool shown) {
+        for (QDockWidget* dock : docks) dock->setVisible(shown);
+    };
+    show({m_corpusDock, m_trainingDock}, train);
+    show({m_samplerDock}, layout != ToolBar::Layout::inspect);
+    show({m_lossDock}, true);
+    show({m_attentionDock, m_embeddingsDock}, !game);
+    show({m_boardDock, m_grammarDock, m_arenaDock}, game);
+    (game ? m_grammarDock : m_attentionDock)->raise();
     const int total = std::max(width(), 1280);
     if (train) {
         resizeDocks({m_corpusDock, m_lossDock, m_samplerDock}, {276, total - 276 - 344, 344}, Qt::Horizontal);
@@ -121,6 +145,10 @@ void MainWindow::applyLayout(ToolBar::Layout layout) {
     } else if (sample) {
         resizeDocks({m_lossDock, m_samplerDock}, {total / 2, total / 2}, Qt::Horizontal);
         resizeDocks({m_lossDock, m_attentionDock}, {280, 460}, Qt::Vertical);
+    } else if (game) {
+        const int board = total * 28 / 100;
+        resizeDocks({m_boardDock, m_lossDock, m_samplerDock}, {board, total - board - 344, 344}, Qt::Horizontal);
+        resizeDocks({m_lossDock, m_grammarDock}, {250, 530}, Qt::Vertical);
     } else {
         resizeDocks({m_lossDock, m_attentionDock}, {240, 560}, Qt::Vertical);
     }
@@ -128,9 +156,7 @@ void MainWindow::applyLayout(ToolBar::Layout layout) {
 
 void MainWindow::buildViewMenu() {
     QMenu* menu = m_toolBar->viewMenu();
-    for (QDockWidget* dock :
-         {m_corpusDock, m_trainingDock, m_lossDock, m_attentionDock, m_embeddingsDock, m_samplerDock})
-        menu->addAction(dock->toggleViewAction());
+    for (QDockWidget* dock : docks()) menu->addAction(dock->toggleViewAction());
     menu->addSeparator();
     const std::pair<QString, QString> themes[] = {{tr("Light"), QStringLiteral("light")},
                                                   {tr("Dark"), QStringLiteral("dark")}};

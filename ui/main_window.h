@@ -9,12 +9,17 @@ class QDockWidget;
 
 namespace gamegpt::ui {
 
+class ArenaController;
+class ArenaPanel;
 class AttentionPanel;
+class BoardPanel;
 class CorpusController;
 class CorpusPanel;
 class EmbeddingsPanel;
 class FileDialogs;
+class GrammarPanel;
 class InspectionController;
+class JudgeController;
 class LossPanel;
 class SamplerController;
 class SamplerPanel;
@@ -60,6 +65,9 @@ class MainWindow : public QMainWindow {
     void connectSampler();
     void connectInspection();
     void connectExports();
+    void connectBoard();  // main_window_game.cpp, as those that follow
+    void connectGrammar();
+    void connectArena();
 
     void showCorpus();
     void showRun();
@@ -69,6 +77,9 @@ class MainWindow : public QMainWindow {
     void traceAttention();
     void projectEmbeddings();
     void doWhenReady();
+    void showOnBoard();
+    void setMilestones();
+    std::vector<QDockWidget*> docks() const;
 
     FileDialogs& m_dialogs;
     CorpusController* m_corpus;
@@ -76,6 +87,8 @@ class MainWindow : public QMainWindow {
     WeightsController* m_weights;
     SamplerController* m_sampler;
     InspectionController* m_inspection;
+    JudgeController* m_judge;
+    ArenaController* m_arena;
 
     ToolBar* m_toolBar;
     StatusLine* m_status;
@@ -85,9 +98,15 @@ class MainWindow : public QMainWindow {
     AttentionPanel* m_attentionPanel;
     EmbeddingsPanel* m_embeddingsPanel;
     SamplerPanel* m_samplerPanel;
-    QDockWidget *m_corpusDock, *m_trainingDock, *m_lossDock, *m_attentionDock, *m_embeddingsDock, *m_samplerDock;
+    BoardPanel* m_boardPanel;
+    GrammarPanel* m_grammarPanel;
+    ArenaPanel* m_arenaPanel;
+    QDockWidget *m_corpusDock, *m_trainingDock, *m_lossDock, *m_attentionDock, *m_embeddingsDock, *m_samplerDock,
+        *m_boardDock, *m_grammarDock, *m_arenaDock;
 
     std::vector<std::vector<TokenId>> m_samples;  // as shown
+    std::vector<std::vector<TokenId>> m_games;    // the model's, of the last play
+    std::vector<TokenId> m_picked;                // a judged sample
     QString m_importWhenLoaded;
     bool m_startWhenReady = false;
 };

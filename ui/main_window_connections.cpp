@@ -2,15 +2,20 @@
 #include <QFileInfo>
 
 #include "core/base/error.h"
+#include "ui/controllers/arena_controller.h"
 #include "ui/controllers/corpus_controller.h"
 #include "ui/controllers/inspection_controller.h"
+#include "ui/controllers/judge_controller.h"
 #include "ui/controllers/sampler_controller.h"
 #include "ui/controllers/training_controller.h"
 #include "ui/controllers/weights_controller.h"
 #include "ui/main_window.h"
+#include "ui/panels/arena_panel.h"
 #include "ui/panels/attention_panel.h"
+#include "ui/panels/board_panel.h"
 #include "ui/panels/corpus_panel.h"
 #include "ui/panels/embeddings_panel.h"
+#include "ui/panels/grammar_panel.h"
 #include "ui/panels/loss_panel.h"
 #include "ui/panels/sampler_panel.h"
 #include "ui/panels/training_panel.h"
@@ -52,6 +57,7 @@ void MainWindow::connectCorpus() {
     connect(m_corpus, &CorpusController::loaded, this, [this] {
         const CorpusSplit& corpus = m_corpus->split();
         showCorpus();
+        m_judge->setCorpus(corpus.train);
         m_trainingPanel->setVocabularySize(static_cast<int>(corpus.train->vocabulary().size()));
         m_trainingPanel->followCorpus(*corpus.train);
         if (m_trainingPanel->problem()) m_training->setCorpus(corpus);
@@ -91,6 +97,7 @@ void MainWindow::connectTraining() {
     connect(m_trainingPanel, &TrainingPanel::stepsChanged, this, [this](qint64 steps) {
         m_training->setSteps(steps);
         m_lossPanel->setSteps(steps);
+        m_grammarPanel->setSteps(steps);
     });
     connect(m_training, &TrainingController::runBegan, this, &MainWindow::showRun);
     connect(m_training, &TrainingController::statusChanged, this, &MainWindow::showStatus);
@@ -120,6 +127,7 @@ void MainWindow::connectSampler() {
         m_samples = samples.sequences;
         m_samplerPanel->setSamples(samples.sequences, samples.vocabulary, samples.step, samples.temperature);
         if (m_attentionPanel->source() == AttentionPanel::Source::sample) traceAttention();
+        if (m_boardPanel->source() == BoardPanel::Source::sample && !m_boardPanel->isPlaying()) showOnBoard();
     });
     connect(m_sampler, &SamplerController::failed, m_status, &StatusLine::setNews);
     connect(m_samplerDock, &QDockWidget::visibilityChanged, this, [this](bool visible) {
@@ -156,6 +164,7 @@ void MainWindow::connectExports() {
     };
     connectExport(m_lossPanel, QStringLiteral("loss"));
     connectExport(m_attentionPanel, QStringLiteral("attention"));
+    connectExport(m_grammarPanel, QStringLiteral("validity"));
 }
 
 void MainWindow::showCorpus() {
@@ -170,7 +179,11 @@ void MainWindow::showRun() {
     const ModelConfig& model = m_training->model();
     m_sampler->cancel();
     m_inspection->cancel();
+    m_judge->cancel();
+    m_arena->cancel();
     m_samples.clear();
+    m_games.clear();
+    m_picked.clear();
     m_toolBar->setRun(QString::fromStdString(corpus.train->name()), m_training->runNumber());
     if (m_training->isImported()) m_trainingPanel->setModel(model);
     m_lossPanel->reset(model.vocab_size, m_training->train().steps);
@@ -178,6 +191,12 @@ void MainWindow::showRun() {
     m_attentionPanel->clear();
     m_attentionPanel->setDocuments(static_cast<int>(std::min<std::size_t>(corpus.train->documents(), INT_MAX)));
     m_embeddingsPanel->clear();
+    m_grammarPanel->clear();
+    m_grammarPanel->setSteps(m_training->train().steps);
+    m_arenaPanel->clear();
+    m_boardPanel->setDocuments(static_cast<int>(std::min<std::size_t>(corpus.train->documents(), INT_MAX)));
+    m_boardPanel->setGames(0);
+    showOnBoard();
     m_samplerPanel->clear();
     m_samplerPanel->setBlockSize(model.block_size);
     m_samplerPanel->setAvailable(false);
@@ -193,7 +212,10 @@ void MainWindow::showStatus(const TrainingStatus& status) {
         m_trainingPanel->setLocked(locked, m_training->isImported()
                                                ? tr("Locked: the model was imported. Reset to begin a new one.")
                                                : tr("Locked while a run is active. Reset to change."));
-    m_samplerPanel->setAvailable(m_training->snapshot() != nullptr);
+    const bool hasModel = m_training->snapshot() != nullptr;
+    m_samplerPanel->setAvailable(hasModel);
+    m_grammarPanel->setAvailable(hasModel);
+    m_arenaPanel->setAvailable(hasModel, m_judge->grammar() && m_judge->grammar()->snake_rules());
     doWhenReady();
 }
 

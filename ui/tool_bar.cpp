@@ -31,25 +31,29 @@ ToolBar::ToolBar(QWidget* parent) : QToolBar(parent) {
     addWidget(m_name);
     addWidget(m_run);
     addSeparator();
-    verb("openCorpusButton", tr("Open Corpus\u2026"), {}, QKeySequence::Open,
+    addCaption(tr("Corpus"));
+    verb("openCorpusButton", tr("Open\u2026"), tr("Open Corpus"), {}, QKeySequence::Open,
          tr("Train on a file of yours: text, episodes JSON or token names"), &ToolBar::openCorpus);
+    verb("generateCorpusButton", tr("Generate\u2026"), tr("Generate Corpus"), {}, Qt::CTRL | Qt::Key_G,
+         tr("Make a corpus: games of Snake, brackets or sums"), &ToolBar::generateCorpus);
     addSeparator();
-    m_start = verb("startButton", tr("Start"), QStringLiteral("play"), Qt::Key_F5, tr("Train the model"),
+    m_start = verb("startButton", tr("Start"), tr("Start"), QStringLiteral("play"), Qt::Key_F5, tr("Train the model"),
                    &ToolBar::startOrPause);
     showIcon(m_start);
     widgetForAction(m_start)->setProperty("primary", true);
     setFocusProxy(widgetForAction(m_start));
-    m_step = verb("stepButton", tr("Step"), QStringLiteral("step"), Qt::Key_F10, tr("One training step, then pause"),
-                  &ToolBar::stepOnce);
-    m_stop = verb("stopButton", tr("Stop"), QStringLiteral("stop"), Qt::SHIFT | Qt::Key_F5,
+    m_step = verb("stepButton", tr("Step"), tr("Step"), QStringLiteral("step"), Qt::Key_F10,
+                  tr("One training step, then pause"), &ToolBar::stepOnce);
+    m_stop = verb("stopButton", tr("Stop"), tr("Stop"), QStringLiteral("stop"), Qt::SHIFT | Qt::Key_F5,
                   tr("End the run; the model stays as it is"), &ToolBar::stop);
     m_reset =
-        verb("resetButton", tr("Reset"), QStringLiteral("reset"), Qt::CTRL | Qt::Key_R,
+        verb("resetButton", tr("Reset"), tr("Reset"), QStringLiteral("reset"), Qt::CTRL | Qt::Key_R,
              tr("Begin again with fresh weights from the seed; the trained weights are dropped"), &ToolBar::reset);
     addSeparator();
-    m_import = verb("importWeightsButton", tr("Import Weights\u2026"), {}, Qt::CTRL | Qt::Key_I,
+    addCaption(tr("Weights"));
+    m_import = verb("importWeightsButton", tr("Import\u2026"), tr("Import Weights"), {}, Qt::CTRL | Qt::Key_I,
                     tr("Look at or go on from weights in a file"), &ToolBar::importWeights);
-    m_export = verb("exportWeightsButton", tr("Export Weights\u2026"), {}, Qt::CTRL | Qt::Key_E,
+    m_export = verb("exportWeightsButton", tr("Export\u2026"), tr("Export Weights"), {}, Qt::CTRL | Qt::Key_E,
                     tr("Write the weights as they stand to a file"), &ToolBar::exportWeights);
 
     auto* space = new QWidget;
@@ -64,26 +68,31 @@ ToolBar::ToolBar(QWidget* parent) : QToolBar(parent) {
     addWidget(view);
 }
 
-QAction* ToolBar::verb(const char* objectName, const QString& label, const QString& icon, const QKeySequence& key,
-                       const QString& what, void (ToolBar::*triggered)()) {
+void ToolBar::addCaption(const QString& text) {
+    auto* caption = makeText(text, "caption");
+    caption->setWordWrap(false);
+    addWidget(caption);
+}
+
+QAction* ToolBar::verb(const char* objectName, const QString& label, const QString& name, const QString& icon,
+                       const QKeySequence& key, const QString& what, void (ToolBar::*triggered)()) {
     auto* action = new QAction(this);
     action->setShortcut(key);
     action->setProperty("what", what);
     addAction(action);
     widgetForAction(action)->setObjectName(QLatin1String(objectName));
     widgetForAction(action)->setFocusPolicy(Qt::TabFocus);
-    setLabel(action, label, icon);
+    setLabel(action, label, name, icon);
     connect(action, &QAction::triggered, this, triggered);
     return action;
 }
 
-void ToolBar::setLabel(QAction* action, const QString& label, const QString& icon) {
+void ToolBar::setLabel(QAction* action, const QString& label, const QString& name, const QString& icon) {
     if (action->text() == label) return;
     action->setText(label);
     action->setProperty("picture", icon);
     showIcon(action);
-    QString name = label;
-    widgetForAction(action)->setAccessibleName(name.remove(QChar(0x2026)));
+    widgetForAction(action)->setAccessibleName(name);
     showTip(action, {});
 }
 
@@ -109,18 +118,18 @@ void ToolBar::showTip(QAction* action, const QString& reason) {
 
 void ToolBar::addLayouts() {
     const std::tuple<const char*, QString, Layout> layouts[] = {
-        {"trainLayout", tr("Train"), Layout::train},
-        {"inspectLayout", tr("Inspect"), Layout::inspect},
-        {"sampleLayout", tr("Sample layout"), Layout::sample},
+        {"trainLayout", tr("Train"), Layout::train},    {"inspectLayout", tr("Inspect"), Layout::inspect},
+        {"sampleLayout", tr("Sample"), Layout::sample}, {"gameLayout", tr("Game"), Layout::game},
+        {"corpusLayout", tr("Corpus"), Layout::corpus},
     };
     auto* group = new QActionGroup(this);
     for (const auto& [objectName, label, layout] : layouts) {
-        auto* action = new QAction(layout == Layout::sample ? tr("Sample") : label, group);
+        auto* action = new QAction(label, group);
         action->setCheckable(true);
         action->setChecked(layout == Layout::train);
         addAction(action);
         auto* button = widgetForAction(action);
-        named(button, objectName, layout == Layout::sample ? label : tr("%1 layout").arg(label));
+        named(button, objectName, tr("%1 layout").arg(label));
         button->setFocusPolicy(Qt::TabFocus);
         connect(action, &QAction::triggered, this, [this, which = layout] { emit layoutChosen(which); });
     }
@@ -136,9 +145,9 @@ void ToolBar::setState(const TrainingStatus& status, const QString& problem) {
     const bool alive = state != LoopState::preparing && state != LoopState::failed;
     const bool running = state == LoopState::running;
     const bool stepsLeft = status.step < status.steps;
-    if (running) setLabel(m_start, tr("Pause"), QStringLiteral("pause"));
-    else if (status.step > 0) setLabel(m_start, tr("Resume"), QStringLiteral("play"));
-    else setLabel(m_start, tr("Start"), QStringLiteral("play"));
+    if (running) setLabel(m_start, tr("Pause"), tr("Pause"), QStringLiteral("pause"));
+    else if (status.step > 0) setLabel(m_start, tr("Resume"), tr("Resume"), QStringLiteral("play"));
+    else setLabel(m_start, tr("Start"), tr("Start"), QStringLiteral("play"));
     const bool canTrain = alive && problem.isEmpty() && stepsLeft;
     m_start->setEnabled(running || canTrain);
     m_step->setEnabled(!running && canTrain);

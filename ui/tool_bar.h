@@ -16,7 +16,7 @@ class FigureLabel;
 class ToolBar : public QToolBar {
     Q_OBJECT
    public:
-    enum class Layout { train, inspect, sample };
+    enum class Layout { train, inspect, sample, game, corpus };
 
     explicit ToolBar(QWidget* parent = nullptr);
 
@@ -27,6 +27,7 @@ class ToolBar : public QToolBar {
 
    signals:
     void openCorpus();
+    void generateCorpus();
     void startOrPause();
     void stepOnce();
     void stop();
@@ -39,9 +40,11 @@ class ToolBar : public QToolBar {
     void changeEvent(QEvent* event) override;
 
    private:
-    QAction* verb(const char* objectName, const QString& label, const QString& icon, const QKeySequence& key,
-                  const QString& what, void (ToolBar::*triggered)());
-    void setLabel(QAction* action, const QString& label, const QString& icon);
+    // `name` is what screen readers say of it; `label` stands on the button.
+    QAction* verb(const char* objectName, const QString& label, const QString& name, const QString& icon,
+                  const QKeySequence& key, const QString& what, void (ToolBar::*triggered)());
+    void addCaption(const QString& text);
+    void setLabel(QAction* action, const QString& label, const QString& name, const QString& icon);
     void showIcon(QAction* action);
     // What the action does, or why it cannot be done now.
     void showTip(QAction* action, const QString& reason);

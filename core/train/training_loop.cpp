@@ -22,7 +22,8 @@ std::string_view name_of(LoopState state) {
 
 namespace {
 enum class Wish { none, run, pause, stop, step_once };
-}
+constexpr std::size_t most_milestone_bytes = std::size_t{256} << 20;
+}  // namespace
 
 // The mailbox between the two threads; everything here is guarded by `mutex`.
 struct TrainingLoop::Shared {
@@ -35,11 +36,13 @@ struct TrainingLoop::Shared {
     std::optional<double> learning_rate;
     std::int64_t steps = 0;
     bool snapshot_wanted = false;
+    std::int64_t milestones_every = 0;  // steps; 0 for none
     bool quit = false;
     // from the worker
     TrainingStatus status;
     std::vector<StepRecord> records;
     std::shared_ptr<const ModelSnapshot> snapshot;
+    std::vector<std::shared_ptr<const ModelSnapshot>> milestones;
     bool wake_pending = false;
 
     template <class Change>
@@ -71,6 +74,7 @@ struct TrainingLoop::Worker {
     Shared& shared;
     const TrainingSetup& setup;
     std::unique_ptr<Trainer> trainer;
+    std::size_t parameter_bytes = 0;  // of one snapshot
 
     LoopState state = LoopState::preparing;
     double training_seconds = 0;
@@ -85,6 +89,7 @@ struct TrainingLoop::Worker {
     void main() {
         try {
             trainer = make_trainer(setup.model, setup.train, setup.corpus, setup.initial);
+            parameter_bytes = ParameterLayout(setup.model).size() * sizeof(double);
             enter(LoopState::ready);
             while (wait_for_work()) take_step();
         } catch (const std::exception& error) {
@@ -104,9 +109,24 @@ struct TrainingLoop::Worker {
         publish_snapshot();
     }
 
-    void publish_snapshot() {
-        auto snapshot = std::make_shared<const ModelSnapshot>(
+    std::shared_ptr<const ModelSnapshot> make_snapshot() const {
+        return std::make_shared<const ModelSnapshot>(
             ModelSnapshot{setup.run, trainer->steps_done(), trainer->weights(), setup.corpus.train->vocabulary_ptr()});
+    }
+
+    void keep_milestone() {
+        {
+            const std::scoped_lock lock(shared.mutex);
+            if (shared.milestones_every == 0 || trainer->steps_done() % shared.milestones_every != 0) return;
+            if (!shared.milestones.empty() && (shared.milestones.size() + 1) * parameter_bytes > most_milestone_bytes)
+                return;
+        }
+        auto milestone = make_snapshot();
+        shared.publish([&] { shared.milestones.push_back(std::move(milestone)); });
+    }
+
+    void publish_snapshot() {
+        auto snapshot = make_snapshot();
         shared.publish([&] {
             shared.snapshot = std::move(snapshot);
             shared.status.state = state;
@@ -158,6 +178,7 @@ struct TrainingLoop::Worker {
             shared.status.tokens_per_second = tokens_per_second;
             shared.status.training_seconds = training_seconds;
         });
+        keep_milestone();
         if (state == LoopState::paused) enter(record.step < steps_wanted() ? LoopState::paused : LoopState::finished);
     }
 
@@ -220,6 +241,15 @@ void TrainingLoop::set_steps(std::int64_t steps) {
 }
 void TrainingLoop::request_snapshot() {
     shared_->tell([&] { shared_->snapshot_wanted = true; });
+}
+
+void TrainingLoop::set_milestones(std::int64_t every) {
+    shared_->tell([&] { shared_->milestones_every = every; });
+}
+
+std::vector<std::shared_ptr<const ModelSnapshot>> TrainingLoop::drain_milestones() {
+    const std::scoped_lock lock(shared_->mutex);
+    return std::exchange(shared_->milestones, {});
 }
 
 std::vector<StepRecord> TrainingLoop::drain() {

@@ -74,9 +74,14 @@ class TrainingLoop {
     // Asks for a snapshot of the weights as they stand at the next step's end (at once when not running). Requests that
     // come before it is made are one request.
     void request_snapshot();
+    // From the next step on, keeps a snapshot of each step that is a multiple of `every`; 0 keeps none. They wait for
+    // drain_milestones(), the worker does not: while 256 MB of them wait, more are left out.
+    void set_milestones(std::int64_t every);
 
     // All step records since the last call, in order and without gaps. Does not block.
     std::vector<StepRecord> drain();
+    // All milestones since the last call, oldest first. Does not block.
+    std::vector<std::shared_ptr<const ModelSnapshot>> drain_milestones();
     TrainingStatus status() const;
     // The newest snapshot; null only while preparing.
     std::shared_ptr<const ModelSnapshot> snapshot() const;

@@ -64,6 +64,24 @@ class TestTrainingLoop : public QObject {
         QVERIFY(watched.wakes < 600);
     }
 
+    void milestonesAreOfTheStepsThatWereAskedFor() {
+        Watched watched(setup_of(90));
+        watched.loop.set_milestones(20);
+        watched.loop.run();
+        QVERIFY(watched.reach(LoopState::finished));
+        const auto milestones = watched.loop.drain_milestones();
+        std::vector<std::int64_t> steps;
+        for (const auto& milestone : milestones) steps.push_back(milestone->step);
+        QCOMPARE(steps, (std::vector<std::int64_t>{20, 40, 60, 80}));
+        QVERIFY(watched.loop.drain_milestones().empty());
+
+        const TrainingSetup setup = setup_of(90);  // the third is what a trainer has after 60 steps
+        const auto trainer = make_trainer(setup.model, setup.train, setup.corpus);
+        for (int i = 0; i < 60; ++i) trainer->step();
+        const Weights expected = trainer->weights();
+        QVERIFY(std::ranges::equal(milestones[2]->weights.values(), expected.values()));
+    }
+
     void pausesSnapshotsAndSlicesDoNotChangeTheBits() {
         const TrainingSetup setup = setup_of(120);
         const auto trainer = make_trainer(setup.model, setup.train, setup.corpus);

@@ -69,6 +69,7 @@ void TrainingController::begin() {
     m_loop = std::make_unique<TrainingLoop>(
         TrainingSetup{m_run, m_model, m_train, m_corpus, m_initial},
         [target = m_wakeTarget] { QMetaObject::invokeMethod(target.get(), &WakeTarget::woken, Qt::QueuedConnection); });
+    m_loop->set_milestones(m_milestonesEvery);
     m_snapshotTimer.setInterval(snapshotInterval(ParameterLayout(m_model).size()));
     emit runBegan();
     emit statusChanged(m_status);
@@ -96,6 +97,7 @@ void TrainingController::read() {
     if (!running) m_snapshotTimer.stop();
     if (!records.empty()) emit recordsArrived(records);
     emit statusChanged(m_status);
+    if (const auto milestones = m_loop->drain_milestones(); !milestones.empty()) emit milestonesArrived(milestones);
     if (snapshot && snapshot != m_snapshot) {
         m_snapshot = snapshot;
         emit snapshotArrived(snapshot);
@@ -128,6 +130,10 @@ void TrainingController::stepOnce() {
 }
 void TrainingController::requestSnapshot() {
     if (m_loop) m_loop->request_snapshot();
+}
+void TrainingController::setMilestones(qint64 every) {
+    m_milestonesEvery = every;
+    if (m_loop) m_loop->set_milestones(every);
 }
 
 }  // namespace gamegpt::ui

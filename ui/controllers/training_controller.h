@@ -44,6 +44,8 @@ class TrainingController : public QObject {
     void stepOnce();
     // The newest weights are delivered by snapshotArrived() as soon as the step at work is done.
     void requestSnapshot();
+    // Delivers a snapshot of each step that is a multiple of `every`, in this run and in those to come; 0 for none.
+    void setMilestones(qint64 every);
 
     const TrainingStatus& status() const { return m_status; }
     const ModelConfig& model() const { return m_model; }
@@ -60,6 +62,7 @@ class TrainingController : public QObject {
     void statusChanged(const gamegpt::TrainingStatus& status);
     void recordsArrived(const std::vector<gamegpt::StepRecord>& records);
     void snapshotArrived(std::shared_ptr<const gamegpt::ModelSnapshot> snapshot);
+    void milestonesArrived(const std::vector<std::shared_ptr<const gamegpt::ModelSnapshot>>& milestones);
 
    private:
     void begin();
@@ -71,6 +74,7 @@ class TrainingController : public QObject {
     TrainConfig m_train;
     std::optional<Weights> m_initial;
     quint64 m_run = 0;
+    qint64 m_milestonesEvery = 0;
     std::unique_ptr<TrainingLoop> m_loop;
     std::shared_ptr<WakeTarget> m_wakeTarget;  // of the present loop
     TrainingStatus m_status;

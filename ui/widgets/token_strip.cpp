@@ -46,6 +46,8 @@ void TokenStrip::setTokens(std::vector<TokenId> tokens, std::shared_ptr<const Vo
         m_chipWidths[i] = metrics.horizontalAdvance(m_labels[i]) + (asText() ? 0 : 2 * chipPadding);
     }
     m_hovered = -1;
+    m_mistake = -1;
+    m_marked = m_marked < static_cast<int>(m_tokens.size()) ? m_marked : -1;
     setAccessibleDescription(m_vocabulary ? QString::fromStdString(m_vocabulary->text(
                                                 std::span(m_tokens).first(std::min<std::size_t>(m_tokens.size(), 200))))
                                           : QString());
@@ -55,6 +57,13 @@ void TokenStrip::setTokens(std::vector<TokenId> tokens, std::shared_ptr<const Vo
 void TokenStrip::setMarked(int index) {
     if (m_marked == index) return;
     m_marked = index;
+    update();
+}
+
+void TokenStrip::setMistake(int index, const QString& reason) {
+    m_reason = reason;
+    if (m_mistake == index) return;
+    m_mistake = index;
     update();
 }
 
@@ -154,6 +163,10 @@ void TokenStrip::paintEvent(QPaintEvent* event) {
             ink = theme.onAccent;
         }
         if (text && m_vocabulary->name(id) == "\n" && !marked) ink = theme.muted;
+        if (m_mistake >= 0 && static_cast<int>(i) > m_mistake && !marked) {
+            background = blend(theme.panel, background, 0.5);
+            ink = blend(theme.panel, ink, 0.5);
+        }
         if (!text || hovered || marked) {
             painter.setPen(Qt::NoPen);
             painter.setBrush(background);
@@ -163,6 +176,11 @@ void TokenStrip::paintEvent(QPaintEvent* event) {
         const QString shown =
             text && m_vocabulary->name(id) == " " ? QStringLiteral(" ") : m_labels[static_cast<std::size_t>(id)];
         painter.drawText(box, Qt::AlignCenter | Qt::TextSingleLine, shown);
+        if (static_cast<int>(i) == m_mistake) {
+            painter.setPen(QPen(theme.bad, 2));
+            painter.setBrush(Qt::NoBrush);
+            painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0, -0.5, 0), 4, 4);
+        }
     }
 }
 
@@ -177,7 +195,8 @@ void TokenStrip::setHovered(int index) {
     if (index >= 0) {
         const TokenId id = m_tokens[static_cast<std::size_t>(index)];
         setToolTip(QStringLiteral("%1 \u00b7 ID %2 \u00b7 position %3")
-                       .arg(m_labels[static_cast<std::size_t>(id)], grouped(id), grouped(index)));
+                       .arg(m_labels[static_cast<std::size_t>(id)], grouped(id), grouped(index)) +
+                   (index == m_mistake ? QLatin1Char('\n') + m_reason : QString()));
     } else {
         setToolTip(QString());
     }

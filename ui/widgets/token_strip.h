@@ -21,6 +21,9 @@ class TokenStrip : public QWidget {
     // One token stands out; -1 for none.
     void setMarked(int index);
     int marked() const { return m_marked; }
+    // The first token that is wrong, and why: it has a red frame, what follows is faded. -1 for none.
+    void setMistake(int index, const QString& reason = {});
+    int mistake() const { return m_mistake; }
     // A strip that can be picked: by click, Enter or Space. The picked one has an accent line at its left.
     void setSelectable(bool selectable);
     void setSelected(bool selected);
@@ -62,6 +65,8 @@ class TokenStrip : public QWidget {
     int m_arrangedFor = -1;
     int m_marked = -1;
     int m_hovered = -1;
+    int m_mistake = -1;
+    QString m_reason;
     bool m_selectable = false;
     bool m_selected = false;
     bool m_alwaysChips = false;

@@ -1,0 +1,129 @@
+#include <QDockWidget>
+
+#include "ui/controllers/arena_controller.h"
+#include "ui/controllers/judge_controller.h"
+#include "ui/controllers/training_controller.h"
+#include "ui/main_window.h"
+#include "ui/panels/arena_panel.h"
+#include "ui/panels/board_panel.h"
+#include "ui/panels/grammar_panel.h"
+#include "ui/panels/sampler_panel.h"
+#include "ui/status_line.h"
+
+// The game's side of the wiring: the board, what is judged, and the model as a player.
+namespace gamegpt::ui {
+
+void MainWindow::connectBoard() {
+    connect(m_boardPanel, &BoardPanel::sourceChanged, this, &MainWindow::showOnBoard);
+    connect(m_boardDock, &QDockWidget::visibilityChanged, this, [this](bool visible) {
+        if (visible) showOnBoard();
+    });
+    connect(m_samplerPanel, &SamplerPanel::sampleSelected, this, [this] {
+        if (m_boardPanel->source() == BoardPanel::Source::sample) showOnBoard();
+    });
+    connect(m_judge, &JudgeController::grammarFound, this, [this] {
+        const auto& corpus = m_training->corpus().train;
+        m_grammarPanel->setGrammar(m_judge->grammar(), corpus ? corpus->vocabulary_ptr() : nullptr);
+        m_grammarPanel->setSteps(m_training->train().steps);
+        m_grammarPanel->setAvailable(m_training->snapshot() != nullptr);
+        m_arenaPanel->setAvailable(m_training->snapshot() != nullptr,
+                                   m_judge->grammar() && m_judge->grammar()->snake_rules());
+        setMilestones();
+        showOnBoard();
+    });
+}
+
+void MainWindow::showOnBoard() {
+    const auto& corpus = m_training->corpus().train;
+    if (!corpus || !isOnScreen(m_boardDock)) return;
+    std::vector<TokenId> tokens;
+    const auto pick = [&](const std::vector<std::vector<TokenId>>& sequences, int index) {
+        if (index >= 0 && static_cast<std::size_t>(index) < sequences.size())
+            tokens = sequences[static_cast<std::size_t>(index)];
+    };
+    switch (m_boardPanel->source()) {
+        case BoardPanel::Source::sample: pick(m_samples, m_samplerPanel->selectedSample()); break;
+        case BoardPanel::Source::game: pick(m_games, m_boardPanel->index()); break;
+        case BoardPanel::Source::picked: tokens = m_picked; break;
+        case BoardPanel::Source::document: {
+            const auto document =
+                corpus->document(std::min(static_cast<std::size_t>(m_boardPanel->index()), corpus->documents() - 1));
+            tokens = document.first(std::min(document.size(), BoardPanel::mostTokens)).to_vector();
+            break;
+        }
+    }
+    m_boardPanel->setSequence(std::move(tokens), corpus->vocabulary_ptr(), m_judge->grammar());
+}
+
+void MainWindow::connectGrammar() {
+    const auto request = [this] {
+        const SampleRequest sampler = m_samplerPanel->request();
+        return JudgeRequest{sampler.temperature, sampler.seed, m_grammarPanel->count()};
+    };
+    connect(m_grammarPanel, &GrammarPanel::judgeRequested, this, [this, request] {
+        if (m_training->snapshot()) m_judge->compareWays(m_training->snapshot(), request());
+    });
+    connect(m_grammarPanel, &GrammarPanel::judgeCancelled, m_judge, &JudgeController::cancelWays);
+    connect(m_judge, &JudgeController::waysBusyChanged, m_grammarPanel, &GrammarPanel::setRowsBusy);
+    connect(m_judge, &JudgeController::waysCompared, this, [this](const JudgedWays& ways) {
+        std::vector<GrammarRow> rows;
+        for (const JudgedWay& way : ways.ways) rows.push_back({way.constrained, way.beyond, way.judged});
+        m_grammarPanel->setRows(rows, ways.step, ways.temperature);
+    });
+    connect(m_grammarPanel, &GrammarPanel::cadenceChanged, this, &MainWindow::setMilestones);
+    connect(m_grammarDock, &QDockWidget::visibilityChanged, this, &MainWindow::setMilestones);
+    connect(m_training, &TrainingController::milestonesArrived, this,
+            [this, request](const std::vector<std::shared_ptr<const ModelSnapshot>>& milestones) {
+                if (m_grammarPanel->trainingCadence() > 0) m_judge->judgeMilestones(milestones, request());
+            });
+    connect(m_judge, &JudgeController::milestoneJudged, m_grammarPanel, &GrammarPanel::appendMilestone);
+    connect(m_grammarPanel, &GrammarPanel::sweepRequested, this, [this, request] {
+        if (m_training->snapshot()) m_judge->startSweep(m_training->snapshot(), request());
+    });
+    connect(m_grammarPanel, &GrammarPanel::sweepCancelled, m_judge, &JudgeController::cancelSweep);
+    connect(m_judge, &JudgeController::sweepBegan, m_grammarPanel, &GrammarPanel::beginSweep);
+    connect(m_judge, &JudgeController::sweepPoint, m_grammarPanel, &GrammarPanel::appendSweepPoint);
+    connect(m_judge, &JudgeController::sweepEnded, m_grammarPanel, &GrammarPanel::endSweep);
+    connect(m_judge, &JudgeController::failed, m_status, &StatusLine::setNews);
+    connect(m_grammarPanel, &GrammarPanel::sequencePicked, this, [this](const std::vector<TokenId>& tokens) {
+        m_picked = tokens;
+        m_boardPanel->setSource(BoardPanel::Source::picked);
+        m_boardDock->show();
+        m_boardDock->raise();
+        showOnBoard();
+    });
+}
+
+// Training is judged only where somebody sees it.
+void MainWindow::setMilestones() {
+    m_training->setMilestones(isOnScreen(m_grammarDock) ? m_grammarPanel->trainingCadence() : 0);
+}
+
+void MainWindow::connectArena() {
+    connect(m_arenaPanel, &ArenaPanel::playRequested, this, [this] {
+        if (!m_training->snapshot() || !m_judge->grammar() || !m_judge->grammar()->snake_rules()) return;
+        m_arena->start(m_training->snapshot(), m_arenaPanel->games(), m_arenaPanel->settings(),
+                       *m_judge->grammar()->snake_rules());
+    });
+    connect(m_arenaPanel, &ArenaPanel::cancelled, m_arena, &ArenaController::cancel);
+    connect(m_arena, &ArenaController::began, m_arenaPanel, &ArenaPanel::begin);
+    connect(m_arena, &ArenaController::progressed, m_arenaPanel, &ArenaPanel::setProgress);
+    connect(m_arena, &ArenaController::ended, m_arenaPanel, &ArenaPanel::end);
+    connect(m_arena, &ArenaController::failed, m_status, &StatusLine::setNews);
+    connect(m_arena, &ArenaController::played, this, [this](const ArenaResult& result) {
+        m_games.clear();
+        if (!result.players.empty())
+            for (const play::GameResult& game : result.players.front().games) m_games.push_back(game.tokens);
+        m_arenaPanel->setResults(result.players, result.step, result.settings);
+        m_boardPanel->setGames(static_cast<int>(m_games.size()));
+        if (m_boardPanel->source() == BoardPanel::Source::game) showOnBoard();
+    });
+    connect(m_arenaPanel, &ArenaPanel::watchRequested, this, [this] {
+        m_boardPanel->setSource(BoardPanel::Source::game);
+        m_boardDock->show();
+        m_boardDock->raise();
+        showOnBoard();
+    });
+}
+
+}  // namespace gamegpt::ui
