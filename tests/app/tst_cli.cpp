@@ -26,6 +26,12 @@ class TestCli : public QObject {
                 process.readAllStandardError()};
     }
 
+    // What is at "rates/strict/count".
+    static QJsonValue at(QJsonValue value, const QString& path) {
+        for (const QString& key : path.split('/')) value = value.toObject().value(key);
+        return value;
+    }
+
     QString file(const char* name) const { return m_folder.filePath(QLatin1String(name)); }
 
     QString write(const char* name, const QByteArray& bytes) const {
@@ -82,19 +88,19 @@ class TestCli : public QObject {
         const QStringList rules{"--board", "6", "--ticks", "50", "--snapshots", "8"};
         const QStringList validate{"validate", "--json", "--corpus", file("six.json")};
         const QJsonObject right = gamegpt(validate + rules).json();
-        QCOMPARE(right["rates"]["strict"]["count"].toInt(), 200);
-        QCOMPARE(right["rates"]["full"]["count"].toInt(), 200);
+        QCOMPARE(at(right, "rates/strict/count").toInt(), 200);
+        QCOMPARE(at(right, "rates/full/count").toInt(), 200);
         const Result wrong = gamegpt(validate);  // by the original's rules
-        QCOMPARE(wrong.json()["rates"]["strict"]["count"].toInt(), 0);
-        QCOMPARE(wrong.json()["rates"]["full"]["count"].toInt(), 200);
+        QCOMPARE(at(wrong.json(), "rates/strict/count").toInt(), 0);
+        QCOMPARE(at(wrong.json(), "rates/full/count").toInt(), 200);
         QVERIFY(wrong.err.contains("--board 6 --ticks 50 --snapshots 8"));
 
         QCOMPARE(gamegpt({"generate", "--grammar", "brackets", "--kinds", "3", "--max", "10", "--output", file("b.txt")}).code, 0);
         QCOMPARE(read(file("b.txt")).count('\n'), 1000);
-        QCOMPARE(gamegpt({"validate", "--corpus", file("b.txt"), "--json"}).json()["rates"]["balanced"]["count"].toInt(), 1000);
+        QCOMPARE(at(gamegpt({"validate", "--corpus", file("b.txt"), "--json"}).json(), "rates/balanced/count").toInt(), 1000);
         QCOMPARE(gamegpt({"generate", "--grammar", "sums", "--documents", "300", "--max", "20", "--output", file("s.txt")}).code, 0);
         const QJsonObject sums = gamegpt({"validate", "--corpus", file("s.txt"), "--json"}).json();
-        QCOMPARE(sums["rates"]["correct"]["count"].toInt(), 300);
+        QCOMPARE(at(sums, "rates/correct/count").toInt(), 300);
         QCOMPARE(sums["grammar"].toString(), QString("Sums"));
     }
 
@@ -112,26 +118,26 @@ class TestCli : public QObject {
         QCOMPARE(jump["rules"].toBool(), true);
         QCOMPARE(jump["full"].toBool(), true);
         QCOMPARE(jump["strict"].toBool(), false);
-        QCOMPARE(jump["first_error"]["token"].toInt(), 16);
-        QCOMPARE(jump["first_error"]["rule"].toString(), QString("A tick must be what the game emits for its input."));
-        QCOMPARE(jump["first_error"]["expected"].toString(), QString("Y4"));
+        QCOMPARE(at(jump, "first_error/token").toInt(), 16);
+        QCOMPARE(at(jump, "first_error/rule").toString(), QString("A tick must be what the game emits for its input."));
+        QCOMPARE(at(jump, "first_error/expected").toString(), QString("Y4"));
         const QJsonObject cut = sequences[1].toObject();
         QCOMPARE(cut["structural"].toBool(), false);
         QCOMPARE(cut["strict"].toBool(), true);
-        QCOMPARE(cut["first_error"]["token"].toInt(), 12);
-        QCOMPARE(sequences[2].toObject()["first_error"]["found"].toString(), QString("99"));
-        QCOMPARE(result.json()["rates"]["strict"]["count"].toInt(), 1);
-        QCOMPARE(result.json()["rates"]["strict"]["of"].toInt(), 3);
+        QCOMPARE(at(cut, "first_error/token").toInt(), 12);
+        QCOMPARE(at(sequences[2].toObject(), "first_error/found").toString(), QString("99"));
+        QCOMPARE(at(result.json(), "rates/strict/count").toInt(), 1);
+        QCOMPARE(at(result.json(), "rates/strict/of").toInt(), 3);
         const QByteArray text = gamegpt({"validate", "--corpus", path}).out;
         QVERIFY(text.indexOf("Form:") >= 0 && text.indexOf("Form:") < text.indexOf("Strict replay:"));
         QVERIFY(text.contains("sequence 0, token 16"));
-        QCOMPARE(gamegpt({"validate", "--json"}).json()["rates"]["strict"]["count"].toInt(), 200);  // the built-in corpus
+        QCOMPARE(at(gamegpt({"validate", "--json"}).json(), "rates/strict/count").toInt(), 200);  // the built-in corpus
     }
 
     void constrainedAndLongSamples() {
         const QStringList draw{"--weights", m_weights, "--count", "200", "--temperature", "1", "--json"};
         const auto full = [&](const QStringList& more) {
-            return gamegpt(QStringList{"validate"} + draw + more).json()["rates"]["structural"]["count"].toInt();
+            return at(gamegpt(QStringList{"validate"} + draw + more).json(), "rates/structural/count").toInt();
         };
         QCOMPARE(full({"--constrained"}), 200);
         QCOMPARE(full({"--constrained", "--slide"}), 200);
@@ -148,8 +154,8 @@ class TestCli : public QObject {
         const QStringList sweep{"sweep", "--weights", m_weights, "--count", "50", "--temperatures", "0.3,1,1.5"};
         const QJsonArray rows = gamegpt(sweep + QStringList{"--json"}).json()["temperatures"].toArray();
         QCOMPARE(rows.size(), 3);
-        QVERIFY(rows[0]["mean_entropy"].toDouble() < rows[2]["mean_entropy"].toDouble());
-        QCOMPARE(rows[1]["rates"]["strict"]["of"].toInt(), 50);
+        QVERIFY(at(rows[0], "mean_entropy").toDouble() < at(rows[2], "mean_entropy").toDouble());
+        QCOMPARE(at(rows[1], "rates/strict/of").toInt(), 50);
         QCOMPARE(gamegpt(sweep).out.count('\n'), 5);
     }
 
@@ -157,9 +163,9 @@ class TestCli : public QObject {
         const QStringList play{"play", "--weights", m_weights, "--games", "5", "--ticks", "40"};
         const QJsonArray players = gamegpt(play + QStringList{"--json"}).json()["players"].toArray();
         QCOMPARE(players.size(), 4);
-        QCOMPARE(players[0]["player"].toString(), QString("model"));
-        QCOMPARE(players[0]["games"].toArray().size(), 5);
-        QVERIFY(players[2]["mean_score"].toDouble() > players[1]["mean_score"].toDouble());  // greedy and random
+        QCOMPARE(at(players[0], "player").toString(), QString("model"));
+        QCOMPARE(at(players[0], "games").toArray().size(), 5);
+        QVERIFY(at(players[2], "mean_score").toDouble() > at(players[1], "mean_score").toDouble());  // greedy and random
         QCOMPARE(gamegpt(play).out.count('\n'), 5);
         QCOMPARE(gamegpt(play + QStringList{"--free"}).code, 0);
     }
