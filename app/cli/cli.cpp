@@ -29,10 +29,15 @@ int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err)
     add_info(app, streams);
     add_demo(app, streams);
     add_bench(app, streams);
+    add_validate(app, streams);
+    add_sweep(app, streams);
+    add_play(app, streams);
     try {
         app.parse(argc, argv);
         if (app.get_subcommands().empty())
-            return fail(err, "a command is needed: train, sample, eval, trace, generate, info, demo or bench");
+            return fail(err,
+                        "a command is needed: train, sample, eval, trace, generate, info, demo, bench, validate, "
+                        "sweep or play");
         out.flush();
         if (!out) return fail(err, "writing the output failed");
         return 0;

@@ -10,6 +10,8 @@
 #include "core/corpus/corpus.h"
 #include "core/engine/engine.h"
 #include "core/model/weights.h"
+#include "core/play/grammar.h"
+#include "core/sample/generate.h"
 
 namespace gamegpt::cli {
 
@@ -27,6 +29,9 @@ void add_trace(CLI::App& app, Streams streams);
 void add_info(CLI::App& app, Streams streams);
 void add_demo(CLI::App& app, Streams streams);
 void add_bench(CLI::App& app, Streams streams);
+void add_validate(CLI::App& app, Streams streams);
+void add_sweep(CLI::App& app, Streams streams);
+void add_play(CLI::App& app, Streams streams);
 
 // --engine fast|fast64|reference.
 void add_engine_option(CLI::App& command, EngineKind& engine);
@@ -36,7 +41,7 @@ struct WeightsOptions {
     std::string path;
     int n_head = 4;
 
-    void add_to(CLI::App& command);
+    void add_to(CLI::App& command, bool required = true);
     Weights load() const;
 };
 
@@ -56,6 +61,33 @@ struct CorpusOptions {
     // `held_out` is a share of a file's documents; any share above 0 gives the built-in corpus its fresh episodes.
     CorpusSplit load(double held_out, std::uint64_t seed, const std::string& weights = {}) const;
 };
+
+// --board, --ticks, --snapshots: what games are played, written down and judged by.
+struct RulesOptions {
+    snake::GameRules rules;
+
+    void add_to(CLI::App& command);
+};
+
+// --temperature, --seed, --constrained, --slide, --length: how sequences are drawn.
+struct DrawOptions {
+    SampleSettings settings;
+    bool constrained = false;
+
+    // Without `temperature` the command has temperatures of its own.
+    void add_to(CLI::App& command, bool temperature = true);
+    // With start and stop of the vocabulary. The grammar may be null, but not with --constrained: throws Error
+    // (mismatch) then.
+    SampleSettings settings_for(const Vocabulary& vocabulary,
+                                const std::shared_ptr<const play::Grammar>& grammar) const;
+};
+
+// The grammar of a model's sequences: of the corpus's if one is given, Snake's by these rules for the game's tokens;
+// null for others.
+std::shared_ptr<const play::Grammar> grammar_for(const CorpusOptions& corpus, const Vocabulary& vocabulary,
+                                                 const snake::GameRules& rules);
+// The same, or Error (mismatch).
+std::shared_ptr<const play::Grammar> require_grammar(std::shared_ptr<const play::Grammar> grammar);
 
 // The names of a model's tokens: the corpus's if one is given (it must fit), those of the file beside the weights, the
 // game's for 74 tokens, else numbers.

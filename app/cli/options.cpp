@@ -16,9 +16,9 @@ void add_engine_option(CLI::App& command, EngineKind& engine) {
         ->type_name("NAME");
 }
 
-void WeightsOptions::add_to(CLI::App& command) {
+void WeightsOptions::add_to(CLI::App& command, bool required) {
     command.add_option("--weights", path, "weights file, a line per matrix row: name|row|values")
-        ->required()
+        ->required(required)
         ->type_name("FILE");
     command.add_option("--n-head", n_head, "attention heads, which the file does not tell")
         ->capture_default_str()

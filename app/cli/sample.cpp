@@ -11,7 +11,8 @@ void add_sample(CLI::App& app, Streams streams) {
         WeightsOptions weights;
         CorpusOptions corpus;
         EngineKind engine = EngineKind::fast64;
-        SampleSettings settings;
+        RulesOptions rules;
+        DrawOptions draw;
         int count = 1;
         bool json = false;
         std::optional<TokenId> bos, eos;
@@ -22,17 +23,11 @@ void add_sample(CLI::App& app, Streams streams) {
     options->weights.add_to(*command);
     options->corpus.add_to(*command);
     add_engine_option(*command, options->engine);
-    command->add_option("--temperature", options->settings.temperature, "0 is greedy, 1 neutral")
-        ->capture_default_str()
-        ->type_name("T");
-    command->add_option("--seed", options->settings.seed, "seed of the draws")->capture_default_str()->type_name("S");
+    options->rules.add_to(*command);
+    options->draw.add_to(*command);
     command->add_option("--count", options->count, "sequences to draw")
         ->capture_default_str()
         ->check(CLI::Range(1, 1'000'000).description(""))
-        ->type_name("N");
-    command
-        ->add_option("--length", options->settings.max_tokens, "most tokens of a sequence; 0 for the model's context")
-        ->capture_default_str()
         ->type_name("N");
     command->add_option("--bos", options->bos, "token ID to start with (default: the vocabulary's)")->type_name("ID");
     command->add_option("--eos", options->eos, "token ID to stop after (default: the vocabulary's)")->type_name("ID");
@@ -46,9 +41,10 @@ void add_sample(CLI::App& app, Streams streams) {
     command->callback([options, streams] {
         const Weights weights = options->weights.load();
         const auto vocabulary = vocabulary_for(weights.config(), options->corpus, options->weights.path);
-        SampleSettings settings = options->settings;
-        settings.start = options->bos.value_or(vocabulary->start());
-        settings.stop = options->eos ? options->eos : vocabulary->eos();
+        SampleSettings settings =
+            options->draw.settings_for(*vocabulary, grammar_for(options->corpus, *vocabulary, options->rules.rules));
+        if (options->bos) settings.start = *options->bos;
+        if (options->eos) settings.stop = options->eos;
         settings.draws = options->draws == "in-turn" ? DrawOrder::in_turn : DrawOrder::per_sample;
         nlohmann::json samples = nlohmann::json::array();
         const auto show = [&](int, std::vector<TokenId> tokens) {

@@ -1,6 +1,7 @@
 #include "core/snake/rules_of.h"
 
 #include <algorithm>
+#include <numeric>
 #include <optional>
 
 #include "core/corpus/game_tokens.h"
@@ -13,16 +14,20 @@ namespace t = game_tokens;
 
 // What the documents show.
 struct Signs {
-    std::optional<int> start;         // the first head's coordinate, the same both ways
-    int largest = -1;                 // coordinate
-    std::vector<char> with, without;  // whether some tick of this number, nothing eaten, has a snapshot, or none
-    std::int64_t longest = 0;         // ticks of a game
-    std::int64_t ended_alive = 0;     // most ticks of a game whose snake lives at EOS
+    std::optional<int> start;  // the first head's coordinate, the same both ways
+    int largest = -1;          // coordinate
+    // How many ticks of this number, nothing eaten, have a snapshot, or none.
+    std::vector<std::int64_t> with, without;
+    std::int64_t longest = 0;               // ticks of a game
+    std::vector<std::int64_t> ended_alive;  // ticks of each game whose snake lives at EOS
 };
 
-void mark(std::vector<char>& ticks, std::size_t tick) {
+constexpr std::size_t most_ticks = 1'000'000;
+constexpr std::int64_t enough = 3;  // signs to believe in other rules than the default
+
+void count(std::vector<std::int64_t>& ticks, std::size_t tick) {
     if (ticks.size() <= tick) ticks.resize(tick + 1);
-    ticks[tick] = 1;
+    ++ticks[tick];
 }
 
 // A tick as its tokens go by.
@@ -35,7 +40,7 @@ struct Tick {
 
     void end(Signs& signs) const {
         if (number == 0 || ate) return;
-        mark(snapshot ? signs.with : signs.without, number);
+        count(snapshot ? signs.with : signs.without, number);
     }
 };
 
@@ -60,7 +65,7 @@ void look_at(const std::vector<TokenId>& tokens, Signs& signs) {
     const auto ticks = static_cast<std::int64_t>(tick.number);
     signs.longest = std::max(signs.longest, ticks);
     const bool alive = !tick.over && (!tick.ate || tick.fed);
-    if (alive && !tokens.empty() && tokens.back() == t::eos) signs.ended_alive = std::max(signs.ended_alive, ticks);
+    if (alive && !tokens.empty() && tokens.back() == t::eos) signs.ended_alive.push_back(ticks);
     if (!signs.start && tokens.size() > 4 && tokens[1] == t::snap && t::is_x(tokens[3]) && t::is_y(tokens[4]) &&
         tokens[3] - t::x == tokens[4] - t::y)
         signs.start = tokens[3] - t::x;
@@ -74,10 +79,35 @@ bool explains(std::size_t interval, const Signs& signs) {
     return true;
 }
 
+void set_interval(GameRules& rules, const Signs& signs) {
+    const auto usual = static_cast<std::size_t>(rules.snapshot_interval);
+    if (explains(usual, signs)) return;
+    std::int64_t missing = 0;
+    for (std::size_t tick = usual; tick < signs.without.size(); tick += usual) missing += signs.without[tick];
+    if (std::accumulate(signs.with.begin(), signs.with.end(), std::int64_t{0}) < enough && missing < enough) return;
+    const std::size_t longest = std::max(signs.with.size(), signs.without.size());
+    for (std::size_t interval = 1; interval <= std::min(longest, most_ticks); ++interval)
+        if (explains(interval, signs)) {
+            rules.snapshot_interval = static_cast<std::int64_t>(interval);
+            return;
+        }
+}
+
+void set_limit(GameRules& rules, const Signs& signs) {
+    const auto& ends = signs.ended_alive;
+    const auto most = static_cast<std::int64_t>(most_ticks);
+    if (ends.empty()) {
+        rules.tick_limit = std::min(std::max(rules.tick_limit, signs.longest), most);
+        return;
+    }
+    const auto [least, greatest] = std::minmax_element(ends.begin(), ends.end());
+    const bool agree = *least == *greatest && *greatest == signs.longest && *greatest > 0 && *greatest <= most;
+    if (agree && std::ssize(ends) >= enough) rules.tick_limit = *greatest;
+}
+
 }  // namespace
 
 GameRules rules_of(const Corpus& corpus) {
-    constexpr std::size_t most_ticks = 1'000'000;
     Signs signs;
     std::vector<TokenId> tokens;
     for (std::size_t i = 0; i < corpus.documents(); ++i) {
@@ -89,17 +119,8 @@ GameRules rules_of(const Corpus& corpus) {
     if (signs.start && *signs.start > 0 && signs.largest <= 2 * *signs.start)
         rules.board_size =
             std::min(std::max(2, 2 * *signs.start + (signs.largest == 2 * *signs.start ? 1 : 0)), largest_board);
-    const auto usual = static_cast<std::size_t>(rules.snapshot_interval);
-    const std::size_t ticks = std::max(signs.with.size(), signs.without.size());
-    if (!explains(usual, signs))
-        for (std::size_t interval = 1; interval <= std::min(ticks + 1, most_ticks); ++interval)
-            if (explains(interval, signs)) {
-                rules.snapshot_interval = static_cast<std::int64_t>(interval);
-                break;
-            }
-    if (signs.ended_alive > 0) rules.tick_limit = signs.ended_alive;
-    else rules.tick_limit = std::max(rules.tick_limit, signs.longest);
-    rules.tick_limit = std::min<std::int64_t>(rules.tick_limit, most_ticks);
+    set_interval(rules, signs);
+    set_limit(rules, signs);
     return rules;
 }
 

@@ -26,6 +26,12 @@ class TestCli : public QObject {
                 process.readAllStandardError()};
     }
 
+    // What is at "rates/strict/count".
+    static QJsonValue at(QJsonValue value, const QString& path) {
+        for (const QString& key : path.split('/')) value = value.toObject().value(key);
+        return value;
+    }
+
     QString file(const char* name) const { return m_folder.filePath(QLatin1String(name)); }
 
     QString write(const char* name, const QByteArray& bytes) const {
@@ -53,7 +59,8 @@ class TestCli : public QObject {
 
     void helpOfEachCommand_data() {
         QTest::addColumn<QStringList>("arguments");
-        for (const char* command : {"generate", "train", "sample", "eval", "trace", "info", "demo", "bench"})
+        for (const char* command : {"generate", "train", "sample", "eval", "trace", "info", "demo", "bench",
+                                    "validate", "sweep", "play"})
             QTest::newRow(command) << QStringList{command, "--help"};
         QTest::newRow("all") << QStringList{"--help"};
     }
@@ -72,6 +79,95 @@ class TestCli : public QObject {
         QCOMPARE(bytes.size(), 386'693);
         QCOMPARE(QCryptographicHash::hash(bytes, QCryptographicHash::Md5).toHex(), QByteArray("d2c9575c17adbc0f794d58d5af7234ff"));
         QCOMPARE(result.json()["tokens"].toInt(), 102'161);
+    }
+
+    void otherGamesAndGrammars() {
+        const Result six = gamegpt({"generate", "--board", "6", "--ticks", "50", "--snapshots", "8", "--mix", "1,1,0", "--output",
+                                    file("six.json"), "--json"});
+        QCOMPARE(six.json()["name"].toString(), QString("Snake 6 x 6, 200 episodes, at most 50 ticks, snapshots every 8"));
+        const QStringList rules{"--board", "6", "--ticks", "50", "--snapshots", "8"};
+        const QStringList validate{"validate", "--json", "--corpus", file("six.json")};
+        const QJsonObject right = gamegpt(validate + rules).json();
+        QCOMPARE(at(right, "rates/strict/count").toInt(), 200);
+        QCOMPARE(at(right, "rates/full/count").toInt(), 200);
+        const Result wrong = gamegpt(validate);  // by the original's rules
+        QCOMPARE(at(wrong.json(), "rates/strict/count").toInt(), 0);
+        QCOMPARE(at(wrong.json(), "rates/full/count").toInt(), 200);
+        QVERIFY(wrong.err.contains("--board 6 --ticks 50 --snapshots 8"));
+
+        QCOMPARE(gamegpt({"generate", "--grammar", "brackets", "--kinds", "3", "--max", "10", "--output", file("b.txt")}).code, 0);
+        QCOMPARE(read(file("b.txt")).count('\n'), 1000);
+        QCOMPARE(at(gamegpt({"validate", "--corpus", file("b.txt"), "--json"}).json(), "rates/balanced/count").toInt(), 1000);
+        QCOMPARE(gamegpt({"generate", "--grammar", "sums", "--documents", "300", "--max", "20", "--output", file("s.txt")}).code, 0);
+        const QJsonObject sums = gamegpt({"validate", "--corpus", file("s.txt"), "--json"}).json();
+        QCOMPARE(at(sums, "rates/correct/count").toInt(), 300);
+        QCOMPARE(sums["grammar"].toString(), QString("Sums"));
+    }
+
+    void validateSaysWhereAndWhichRule() {
+        // A start; then a snake that jumps; then one that is cut off; then nothing of the kind.
+        const QByteArray start = "0, 3, 4, 20, 30, 7, 53, 5, 20, 28, 41, 42";
+        const QString path = write("judged.json", "[[" + start + ", 2, 11, 35, 20, 27, 1], [" + start + "], [99, 1]]");
+        const Result result = gamegpt({"validate", "--corpus", path, "--json"});
+        QCOMPARE(result.code, 0);
+        const QJsonArray sequences = result.json()["sequences"].toArray();
+        QCOMPARE(sequences.size(), 3);
+        const QJsonObject jump = sequences[0].toObject();
+        QCOMPARE(jump["structural"].toBool(), true);
+        QCOMPARE(jump["physical"].toBool(), true);
+        QCOMPARE(jump["rules"].toBool(), true);
+        QCOMPARE(jump["full"].toBool(), true);
+        QCOMPARE(jump["strict"].toBool(), false);
+        QCOMPARE(at(jump, "first_error/token").toInt(), 16);
+        QCOMPARE(at(jump, "first_error/rule").toString(), QString("A tick must be what the game emits for its input."));
+        QCOMPARE(at(jump, "first_error/expected").toString(), QString("Y4"));
+        const QJsonObject cut = sequences[1].toObject();
+        QCOMPARE(cut["structural"].toBool(), false);
+        QCOMPARE(cut["strict"].toBool(), true);
+        QCOMPARE(at(cut, "first_error/token").toInt(), 12);
+        QCOMPARE(at(sequences[2].toObject(), "first_error/found").toString(), QString("99"));
+        QCOMPARE(at(result.json(), "rates/strict/count").toInt(), 1);
+        QCOMPARE(at(result.json(), "rates/strict/of").toInt(), 3);
+        const QByteArray text = gamegpt({"validate", "--corpus", path}).out;
+        QVERIFY(text.indexOf("Form:") >= 0 && text.indexOf("Form:") < text.indexOf("Strict replay:"));
+        QVERIFY(text.contains("sequence 0, token 16"));
+        QCOMPARE(at(gamegpt({"validate", "--json"}).json(), "rates/strict/count").toInt(), 200);  // the built-in corpus
+    }
+
+    void constrainedAndLongSamples() {
+        const QStringList draw{"--weights", m_weights, "--count", "200", "--temperature", "1", "--json"};
+        const auto full = [&](const QStringList& more) {
+            return at(gamegpt(QStringList{"validate"} + draw + more).json(), "rates/structural/count").toInt();
+        };
+        QCOMPARE(full({"--constrained"}), 200);
+        QCOMPARE(full({"--constrained", "--slide"}), 200);
+        const int cut = full({});
+        QVERIFY(full({"--slide"}) > cut);
+        const QJsonArray samples =
+            gamegpt({"sample", "--weights", m_weights, "--slide", "--length", "150", "--eos", "6", "--count", "2", "--json"})
+                .json()["samples"].toArray();
+        QCOMPARE(samples[0].toObject()["tokens"].toArray().size(), 150);
+        QCOMPARE(gamegpt({"sample", "--weights", m_weights, "--constrained", "--temperature", "0"}).out.count("EOS"), 1);
+    }
+
+    void theSweepHasARowATemperature() {
+        const QStringList sweep{"sweep", "--weights", m_weights, "--count", "50", "--temperatures", "0.3,1,1.5"};
+        const QJsonArray rows = gamegpt(sweep + QStringList{"--json"}).json()["temperatures"].toArray();
+        QCOMPARE(rows.size(), 3);
+        QVERIFY(at(rows[0], "mean_entropy").toDouble() < at(rows[2], "mean_entropy").toDouble());
+        QCOMPARE(at(rows[1], "rates/strict/of").toInt(), 50);
+        QCOMPARE(gamegpt(sweep).out.count('\n'), 5);
+    }
+
+    void theModelPlays() {
+        const QStringList play{"play", "--weights", m_weights, "--games", "5", "--ticks", "40"};
+        const QJsonArray players = gamegpt(play + QStringList{"--json"}).json()["players"].toArray();
+        QCOMPARE(players.size(), 4);
+        QCOMPARE(at(players[0], "player").toString(), QString("model"));
+        QCOMPARE(at(players[0], "games").toArray().size(), 5);
+        QVERIFY(at(players[2], "mean_score").toDouble() > at(players[1], "mean_score").toDouble());  // greedy and random
+        QCOMPARE(gamegpt(play).out.count('\n'), 5);
+        QCOMPARE(gamegpt(play + QStringList{"--free"}).code, 0);
     }
 
     void trainWritesItsCurve() {
@@ -243,6 +339,17 @@ class TestCli : public QObject {
         row("too many tokens", {"trace", "--weights", m_weights, "--tokens", QString("0 ").repeated(65)}, "64 tokens at most");
         row("no tokens", {"trace", "--weights", m_weights, "--tokens", " "}, "at least one token");
         row("corpus and weights differ", {"eval", "--weights", m_weights, "--corpus", write("other.txt", "abc\nabd\n")}, "74 tokens");
+        row("board too large", {"generate", "--board", "11", "--output", file("no.json")}, "2 to 10");
+        row("no ticks", {"generate", "--ticks", "0", "--output", file("no.json")}, "tick limit is 0");
+        row("no agents", {"generate", "--mix", "0,0,0", "--output", file("no.json")}, "shares");
+        row("two agents", {"generate", "--mix", "1,1", "--output", file("no.json")}, "--mix");
+        row("too many kinds", {"generate", "--grammar", "brackets", "--kinds", "5", "--output", file("no.txt")}, "1 to 4");
+        row("unknown grammar", {"generate", "--grammar", "chess", "--output", file("no.txt")}, "chess");
+        row("beyond the context", {"sample", "--weights", m_weights, "--length", "65"}, "1 to 64");
+        row("no grammar", {"validate", "--corpus", write("names2.txt", "emma\nolivia\n")}, "no known grammar");
+        row("constrained to another start", {"sample", "--weights", m_weights, "--constrained", "--bos", "5"}, "start");
+        row("sweep below zero", {"sweep", "--weights", m_weights, "--temperatures", "0.5,-1"}, "temperature");
+        row("play on a large board", {"play", "--weights", m_weights, "--board", "20"}, "2 to 10");
         row("no such folder", {"train", "--steps", "0", "--weights-out", "/nowhere/w.txt"}, "/nowhere/w.txt");
     }
     void badInput() {

@@ -64,7 +64,7 @@ class TestReferee : public QObject {
 
     void rulesAreFound_data() {
         QTest::addColumn<GameRules>("rules");
-        QTest::newRow("2, whose games are all short") << GameRules{2, 200, 5};
+        QTest::newRow("2, whose games are all short") << GameRules{2, 200, 3};
         for (int board = 3; board <= 10; ++board) QTest::addRow("%d", board) << GameRules{board, 60, 5};
         QTest::newRow("few ticks") << GameRules{10, 5, 16};
         QTest::newRow("snapshots at every tick") << GameRules{10, 200, 1};
@@ -76,6 +76,31 @@ class TestReferee : public QObject {
         QCOMPARE(found.board_size, rules.board_size);
         QCOMPARE(found.tick_limit, rules.tick_limit);
         QCOMPARE(found.snapshot_interval, rules.snapshot_interval);
+    }
+
+    void damagedGamesDoNotBendTheRules() {
+        namespace t = game_tokens;
+        const auto game = std::make_shared<const Vocabulary>(Vocabulary::game());
+        const auto found = [&](const std::vector<std::vector<TokenId>>& documents) {
+            std::vector<TokenId> tokens;
+            std::vector<std::size_t> offsets = {0};
+            for (const auto& document : documents) {
+                tokens.insert(tokens.end(), document.begin(), document.end());
+                offsets.push_back(tokens.size());
+            }
+            return rules_of(Corpus(game, tokens, offsets, CorpusFormat::episodes_json, "games"));
+        };
+        std::vector<TokenId> start = encode_start(Game(1).state());
+        auto ended = start;
+        ended.insert(ended.end(), {t::tick, t::input, t::move, t::x + 5, t::y + 4, t::eos});
+        auto extra = start;
+        extra.insert(extra.end(), start.begin() + 1, start.end());
+        extra.insert(extra.end(), {t::tick, t::input, t::move, t::x + 5, t::y + 4});
+        QVERIFY(found({ended}) == GameRules{});
+        QVERIFY(found({extra}) == GameRules{});
+        QVERIFY(found({ended, extra, {t::bos, t::snap}, {t::eos}}) == GameRules{});
+        QVERIFY(found({{t::wall}}) == GameRules{});
+        QCOMPARE(found({ended, ended, ended}).tick_limit, std::int64_t{1});
     }
 
     void agreesWithTheSlowReplay_data() { addRules(); }

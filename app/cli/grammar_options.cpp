@@ -1,0 +1,66 @@
+#include "app/cli/commands.h"
+#include "core/base/error.h"
+#include "core/play/judged_samples.h"
+
+namespace gamegpt::cli {
+
+namespace {
+constexpr int length_beyond = 2000;  // tokens, more than any of the original's games has
+}  // namespace
+
+void RulesOptions::add_to(CLI::App& command) {
+    command.add_option("--board", rules.board_size, "Snake: cells a side, 2 to 10")
+        ->capture_default_str()
+        ->type_name("N");
+    command.add_option("--ticks", rules.tick_limit, "Snake: ticks after which a game ends")
+        ->capture_default_str()
+        ->type_name("N");
+    command.add_option("--snapshots", rules.snapshot_interval, "Snake: ticks from one regular snapshot to the next")
+        ->capture_default_str()
+        ->type_name("N");
+}
+
+void DrawOptions::add_to(CLI::App& command, bool temperature) {
+    if (temperature)
+        command.add_option("--temperature", settings.temperature, "0 is greedy, 1 neutral")
+            ->capture_default_str()
+            ->type_name("T");
+    command.add_option("--seed", settings.seed, "seed of the draws")->capture_default_str()->type_name("S");
+    command.add_flag("--constrained", constrained,
+                     "draw only tokens that the grammar (Snake, brackets, sums) allows next");
+    command.add_flag("--slide", settings.slide,
+                     "go on beyond the model's context, taking up again at the last snapshot");
+    command
+        .add_option("--length", settings.max_tokens,
+                    "most tokens of a sequence; 0 for the model's context, or for 2000 with --slide")
+        ->capture_default_str()
+        ->type_name("N");
+}
+
+SampleSettings DrawOptions::settings_for(const Vocabulary& vocabulary,
+                                         const std::shared_ptr<const play::Grammar>& grammar) const {
+    SampleSettings result = settings;
+    result.start = vocabulary.start();
+    result.stop = vocabulary.eos();
+    if (constrained) play::constrain(result, require_grammar(grammar));
+    if (result.slide) {
+        if (result.max_tokens == 0) result.max_tokens = length_beyond;
+        if (grammar) play::go_beyond(result, *grammar, result.max_tokens);
+    }
+    return result;
+}
+
+std::shared_ptr<const play::Grammar> grammar_for(const CorpusOptions& corpus, const Vocabulary& vocabulary,
+                                                 const snake::GameRules& rules) {
+    if (vocabulary.kind() == Vocabulary::Kind::game) return play::snake_grammar(rules);
+    return corpus.built_in() ? nullptr : play::grammar_of(*corpus.load());
+}
+
+std::shared_ptr<const play::Grammar> require_grammar(std::shared_ptr<const play::Grammar> grammar) {
+    if (!grammar)
+        throw Error(Error::Code::mismatch,
+                    "these tokens follow no known grammar; those of Snake, brackets or sums were expected");
+    return grammar;
+}
+
+}  // namespace gamegpt::cli
