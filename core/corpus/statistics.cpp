@@ -18,7 +18,8 @@ class Lengths {
     void sort() { std::sort(long_.begin(), long_.end()); }
     // The smallest length that at least `share` of the documents do not exceed.
     std::size_t quantile(double share) const {
-        const auto wanted = std::max<std::size_t>(1, static_cast<std::size_t>(share * static_cast<double>(count_) + 0.5));
+        const auto wanted =
+            std::max<std::size_t>(1, static_cast<std::size_t>(share * static_cast<double>(count_) + 0.5));
         std::size_t seen = 0;
         for (std::size_t length = 0; length < short_.size(); ++length)
             if ((seen += short_[length]) >= wanted) return length;

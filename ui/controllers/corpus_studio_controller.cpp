@@ -14,8 +14,10 @@ CorpusStudioController::CorpusStudioController(QObject* parent)
       }) {}
 
 void CorpusStudioController::setCorpus(std::shared_ptr<const Corpus> corpus, int blockSize) {
+    if (corpus == m_corpus && blockSize == m_blockSize) return;
+    if (corpus != m_corpus) m_search.cancel();
     m_corpus = std::move(corpus);
-    m_search.cancel();
+    m_blockSize = blockSize;
     m_count.cancel();
     if (!m_corpus) return;
     m_count.run([corpus = m_corpus, blockSize](const auto& cancelled) -> std::shared_ptr<const CorpusStatistics> {

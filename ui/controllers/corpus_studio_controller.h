@@ -14,7 +14,7 @@ class CorpusStudioController : public QObject {
    public:
     explicit CorpusStudioController(QObject* parent = nullptr);
 
-    // Begins to count. `blockSize` is the model's context.
+    // Begins to count, unless it is the same again. `blockSize` is the model's context.
     void setCorpus(std::shared_ptr<const Corpus> corpus, int blockSize);
     // Looks for a text, or for token names separated by spaces, from a place on and, past the end, from the start.
     void find(const QString& text, CorpusPlace from);
@@ -32,6 +32,7 @@ class CorpusStudioController : public QObject {
     LatestTask<std::shared_ptr<const CorpusStatistics>> m_count;
     LatestTask<Outcome<Search>> m_search;
     std::shared_ptr<const Corpus> m_corpus;
+    int m_blockSize = 0;
 };
 
 }  // namespace gamegpt::ui

@@ -19,7 +19,8 @@ class FrequencyModel : public QAbstractTableModel {
     using QAbstractTableModel::QAbstractTableModel;
 
     // Both null to clear.
-    void setStatistics(std::shared_ptr<const CorpusStatistics> statistics, std::shared_ptr<const Vocabulary> vocabulary);
+    void setStatistics(std::shared_ptr<const CorpusStatistics> statistics,
+                       std::shared_ptr<const Vocabulary> vocabulary);
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;

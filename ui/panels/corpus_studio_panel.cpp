@@ -218,8 +218,8 @@ QWidget* CorpusStudioPanel::buildFrequencies() {
     table->sortByColumn(FrequencyModel::countColumn, Qt::DescendingOrder);
     table->setMinimumHeight(140);
     table->horizontalHeader()->setSectionResizeMode(FrequencyModel::tokenColumn, QHeaderView::Stretch);
-    for (const int column : {FrequencyModel::idColumn, FrequencyModel::countColumn, FrequencyModel::shareColumn})
-        table->horizontalHeader()->resizeSection(column, column == FrequencyModel::idColumn ? 44 : 72);
+    for (const int figure : {FrequencyModel::idColumn, FrequencyModel::countColumn, FrequencyModel::shareColumn})
+        table->horizontalHeader()->resizeSection(figure, figure == FrequencyModel::idColumn ? 44 : 72);
     connect(filter, &QLineEdit::textChanged, m_frequencyProxy, &QSortFilterProxyModel::setFilterFixedString);
     column->addWidget(filter);
     column->addWidget(table, 1);
@@ -227,6 +227,7 @@ QWidget* CorpusStudioPanel::buildFrequencies() {
 }
 
 void CorpusStudioPanel::setCorpus(std::shared_ptr<const Corpus> corpus) {
+    if (corpus == m_corpus) return;
     m_corpus = std::move(corpus);
     m_found.reset();
     m_message->clear();
@@ -240,9 +241,10 @@ void CorpusStudioPanel::setCorpus(std::shared_ptr<const Corpus> corpus) {
     }
     const Vocabulary& vocabulary = m_corpus->vocabulary();
     m_card->setFact(QString::fromStdString(m_corpus->name()));
-    m_search->setPlaceholderText(vocabulary.joins()                                ? tr("Find a text")
-                                 : vocabulary.kind() == Vocabulary::Kind::game ? tr("Find tokens: TICK INPUT_U")
-                                                                                   : tr("Find tokens, with spaces between"));
+    m_search->setPlaceholderText(vocabulary.joins() ? tr("Find a text")
+                                 : vocabulary.kind() == Vocabulary::Kind::game
+                                     ? tr("Find tokens: TICK INPUT_U")
+                                     : tr("Find tokens, with spaces between"));
     const bool sourced = !m_corpus->sources().of_document.empty();
     m_documents->setColumnHidden(DocumentModel::sourceColumn, !sourced);
     m_documents->resizeColumnToContents(DocumentModel::sourceColumn);
@@ -276,7 +278,8 @@ void CorpusStudioPanel::setStatistics(std::shared_ptr<const CorpusStatistics> st
     m_lengths->setText(grouped(qint64(statistics->median)));
     m_lengths->setToolTip(tr("Half of the documents have %1 to %2 tokens; the mean is %3")
                               .arg(grouped(qint64(statistics->lower_quartile)),
-                                   grouped(qint64(statistics->upper_quartile)), fixedPoint(statistics->mean_length, 1)));
+                                   grouped(qint64(statistics->upper_quartile)),
+                                   fixedPoint(statistics->mean_length, 1)));
     m_longer->setText(grouped(qint64(statistics->longer_than_context)));
     m_fromStart->setText(percent(statistics->windows_from_start, 1));
     std::vector<ShareBars::Bar> bars;
@@ -344,7 +347,8 @@ void CorpusStudioPanel::setFound(CorpusPlace place, int tokens) {
         showDocument(place.document, startShowsIt ? 0 : place.offset - std::min(place.offset, contextBefore));
     }
     mark(place, tokens);
-    m_message->setText(tr("document %1, offset %2").arg(grouped(qint64(place.document) + 1), grouped(qint64(place.offset))));
+    m_message->setText(
+        tr("document %1, offset %2").arg(grouped(qint64(place.document) + 1), grouped(qint64(place.offset))));
 }
 
 void CorpusStudioPanel::mark(CorpusPlace place, int tokens) {

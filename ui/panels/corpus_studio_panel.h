@@ -75,8 +75,8 @@ class CorpusStudioPanel : public QWidget {
 
     std::shared_ptr<const Corpus> m_corpus;
     std::size_t m_document = 0;
-    std::size_t m_firstToken = 0;         // of the strip
-    std::optional<CorpusPlace> m_found;   // of the present search text
+    std::size_t m_firstToken = 0;        // of the strip
+    std::optional<CorpusPlace> m_found;  // of the present search text
 };
 
 }  // namespace gamegpt::ui

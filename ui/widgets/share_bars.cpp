@@ -16,9 +16,7 @@ constexpr int barHeight = 8;
 constexpr int figureWidth = 44;
 }  // namespace
 
-ShareBars::ShareBars(QWidget* parent) : QWidget(parent) {
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-}
+ShareBars::ShareBars(QWidget* parent) : QWidget(parent) { setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed); }
 
 void ShareBars::setBars(std::vector<Bar> bars, double limit) {
     m_bars = std::move(bars);
