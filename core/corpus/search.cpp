@@ -1,7 +1,9 @@
 #include "core/corpus/search.h"
 
 #include <algorithm>
-#include <string_view>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace gamegpt {
 
@@ -19,7 +21,59 @@ std::size_t find_in(TokenView tokens, std::string_view wanted) {
     return tokens.size();
 }
 
+// Some tokens as text, with where each begins in it.
+class Decoded {
+   public:
+    explicit Decoded(const Vocabulary& vocabulary) : vocabulary_(vocabulary) {}
+
+    void decode(TokenView tokens) {
+        text_.clear();
+        starts_.clear();
+        for (const TokenId id : tokens) {
+            starts_.push_back(text_.size());
+            if (!vocabulary_.is_special(id)) text_ += vocabulary_.name(id);
+        }
+    }
+    // First token and number of tokens of the text's first occurrence.
+    std::optional<std::pair<std::size_t, std::size_t>> find(std::string_view text) const {
+        const std::size_t at = text_.find(text);
+        if (at == std::string::npos) return {};
+        const std::size_t first = token_of(at);
+        return std::pair(first, token_of(at + text.size() - 1) - first + 1);
+    }
+
+   private:
+    std::size_t token_of(std::size_t byte) const {
+        return static_cast<std::size_t>(std::upper_bound(starts_.begin(), starts_.end(), byte) - starts_.begin()) - 1;
+    }
+    const Vocabulary& vocabulary_;
+    std::string text_;
+    std::vector<std::size_t> starts_;
+};
+
 }  // namespace
+
+std::optional<TextMatch> find_text(const Corpus& corpus, std::string_view text, CorpusPlace from,
+                                   const std::function<bool(double)>& progress) {
+    constexpr std::size_t step = std::size_t{1} << 16;          // tokens that are decoded at once
+    constexpr std::size_t report_every = std::size_t{1} << 22;  // tokens
+    if (text.empty()) return {};
+    Decoded decoded(corpus.vocabulary());
+    std::size_t since_report = 0;
+    for (std::size_t i = from.document; i < corpus.documents(); ++i, from.offset = 0) {
+        const TokenView document = corpus.document(i);
+        for (std::size_t at = from.offset; at < document.size(); at += step) {
+            // Blocks overlap: a match is never of more tokens than bytes.
+            decoded.decode(document.subspan(at, std::min(step + text.size(), document.size() - at)));
+            if (const auto found = decoded.find(text)) return TextMatch{{i, at + found->first}, found->second};
+            since_report += step;
+            if (since_report < report_every) continue;
+            since_report = 0;
+            if (progress && !progress(static_cast<double>(i) / static_cast<double>(corpus.documents()))) return {};
+        }
+    }
+    return {};
+}
 
 std::optional<CorpusPlace> find_tokens(const Corpus& corpus, std::span<const TokenId> tokens, CorpusPlace from,
                                        const std::function<bool(double)>& progress) {

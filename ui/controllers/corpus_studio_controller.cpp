@@ -31,8 +31,13 @@ void CorpusStudioController::find(const QString& text, CorpusPlace from) {
     m_search.cancel();
     m_search.run([corpus = m_corpus, text = text.toStdString(), from](const auto& cancelled) {
         return attempt([&] {
-            const std::vector<TokenId> tokens = corpus->vocabulary().encode(text);
             const auto goOn = [&](double) { return !cancelled->load(); };
+            if (corpus->vocabulary().kind() == Vocabulary::Kind::merges) {  // how it falls into tokens is not known
+                auto match = find_text(*corpus, text, from, goOn);
+                if (!match && !cancelled->load()) match = find_text(*corpus, text, {0, 0}, goOn);
+                return match ? Search{match->place, static_cast<int>(match->tokens)} : Search{};
+            }
+            const std::vector<TokenId> tokens = corpus->vocabulary().encode(text);
             auto place = find_tokens(*corpus, tokens, from, goOn);
             if (!place && !cancelled->load()) place = find_tokens(*corpus, tokens, {0, 0}, goOn);
             return Search{place, static_cast<int>(tokens.size())};

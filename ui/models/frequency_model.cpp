@@ -38,7 +38,7 @@ QVariant FrequencyModel::data(const QModelIndex& index, int role) const {
 QVariant FrequencyModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal || section < 0 || section >= columns) return {};
     if (role == Qt::TextAlignmentRole)
-        return int((section == tokenColumn ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+        return int((section == tokenColumn ? Qt::AlignLeft : Qt::AlignHCenter) | Qt::AlignVCenter);
     if (role != Qt::DisplayRole) return {};
     const QString names[] = {tr("Token"), tr("ID"), tr("Count"), tr("Share")};
     return names[section];

@@ -104,9 +104,14 @@ QWidget* CorpusPanel::buildFacts() {
     m_format->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     connect(m_format, &QComboBox::activated, this,
             [this](int row) { emit formatRequested(static_cast<CorpusFormat>(m_format->itemData(row).toInt())); });
-    addRow(controls, tr("Format"), m_format, 164);
+    addRow(controls, tr("Format"), m_format, 174);
     buildChoices(controls);
     column->addLayout(controls);
+    auto* numbers = new QGridLayout;  // its labels are longer
+    numbers->setHorizontalSpacing(8);
+    numbers->setVerticalSpacing(5);
+    buildSplit(numbers);
+    column->addLayout(numbers);
     m_heldOutNote = makeText(QString(), "caption");
     m_heldOutNote->setObjectName(QStringLiteral("heldOutNote"));
     m_heldOutNote->setAlignment(Qt::AlignRight);
@@ -156,7 +161,10 @@ void CorpusPanel::buildChoices(QGridLayout* controls) {
     };
     connect(m_textTokens, &QComboBox::activated, this, request);
     connect(m_merges, &QSpinBox::valueChanged, this, request);
-    m_textTokensLabel = addRow(controls, tr("Tokens"), m_textTokens, 164);
+    m_textTokensLabel = addRow(controls, tr("Tokens"), m_textTokens, 174);
+}
+
+void CorpusPanel::buildSplit(QGridLayout* controls) {
     m_mergesLabel = addRow(controls, tr("Merges"), m_merges);
 
     m_heldOut = makeSpin(0.0, 50.0, 10.0, 0, "heldOutSpin", tr("Held out"));

@@ -58,6 +58,7 @@ class CorpusPanel : public QWidget {
     QWidget* buildFacts();
     void buildVocabulary(QVBoxLayout* column);
     void buildChoices(QGridLayout* controls);
+    void buildSplit(QGridLayout* controls);
     void buildLoading();
     void showChoices(const CorpusSplit& corpus, CorpusFormat format, bool fromFile);
     void showVocabulary(bool shown);

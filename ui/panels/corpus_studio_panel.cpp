@@ -182,7 +182,6 @@ QWidget* CorpusStudioPanel::buildFigures() {
     m_lengths = addFigure(grid, tr("Median length"), "studioLengths");
     m_longer = addFigure(grid, tr("Longer than context"), "studioLonger");
     m_fromStart = addFigure(grid, tr("Windows from BOS"), "studioFromStart");
-    m_fromStart->setToolTip(tr("Share of the training windows that start where a document starts"));
     column->addLayout(grid);
     m_histogram = new Histogram;
     m_histogram->setObjectName(QStringLiteral("studioHistogram"));
@@ -219,7 +218,7 @@ QWidget* CorpusStudioPanel::buildFrequencies() {
     table->setMinimumHeight(140);
     table->horizontalHeader()->setSectionResizeMode(FrequencyModel::tokenColumn, QHeaderView::Stretch);
     for (const int figure : {FrequencyModel::idColumn, FrequencyModel::countColumn, FrequencyModel::shareColumn})
-        table->horizontalHeader()->resizeSection(figure, figure == FrequencyModel::idColumn ? 44 : 72);
+        table->horizontalHeader()->resizeSection(figure, figure == FrequencyModel::idColumn ? 52 : 76);
     connect(filter, &QLineEdit::textChanged, m_frequencyProxy, &QSortFilterProxyModel::setFilterFixedString);
     column->addWidget(filter);
     column->addWidget(table, 1);
@@ -281,7 +280,10 @@ void CorpusStudioPanel::setStatistics(std::shared_ptr<const CorpusStatistics> st
                                    grouped(qint64(statistics->upper_quartile)),
                                    fixedPoint(statistics->mean_length, 1)));
     m_longer->setText(grouped(qint64(statistics->longer_than_context)));
-    m_fromStart->setText(percent(statistics->windows_from_start, 1));
+    const bool bounded = m_corpus->vocabulary().bos().has_value();
+    m_fromStart->setText(bounded ? percent(statistics->windows_from_start, 1) : tr("no BOS"));
+    m_fromStart->setToolTip(
+        tr("%1 of the training windows start where a document starts").arg(percent(statistics->windows_from_start, 2)));
     std::vector<ShareBars::Bar> bars;
     QStringList over;
     for (const CorpusStatistics::Source& source : statistics->sources) {

@@ -37,7 +37,7 @@ void ShareBars::paintEvent(QPaintEvent*) {
     painter.setFont(captionFont());
     int nameWidth = 0;
     for (const Bar& bar : m_bars) nameWidth = std::max(nameWidth, painter.fontMetrics().horizontalAdvance(bar.name));
-    nameWidth = std::min(nameWidth, width() * 2 / 5);
+    nameWidth = std::min(nameWidth + 2, width() / 2);
     const int left = nameWidth + 8;
     const int room = std::max(1, width() - left - figureWidth);
     for (std::size_t i = 0; i < m_bars.size(); ++i) {
