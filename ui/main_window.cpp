@@ -9,6 +9,7 @@
 
 #include "ui/controllers/arena_controller.h"
 #include "ui/controllers/corpus_controller.h"
+#include "ui/controllers/corpus_studio_controller.h"
 #include "ui/controllers/generate_controller.h"
 #include "ui/controllers/inspection_controller.h"
 #include "ui/controllers/judge_controller.h"
@@ -19,6 +20,7 @@
 #include "ui/panels/attention_panel.h"
 #include "ui/panels/board_panel.h"
 #include "ui/panels/corpus_panel.h"
+#include "ui/panels/corpus_studio_panel.h"
 #include "ui/panels/embeddings_panel.h"
 #include "ui/panels/generate_dialog.h"
 #include "ui/panels/grammar_panel.h"
@@ -46,6 +48,7 @@ MainWindow::MainWindow(FileDialogs& dialogs, QWidget* parent)
       m_judge(new JudgeController(this)),
       m_arena(new ArenaController(this)),
       m_generate(new GenerateController(this)),
+      m_studio(new CorpusStudioController(this)),
       m_toolBar(new ToolBar),
       m_status(new StatusLine),
       m_corpusPanel(new CorpusPanel),
@@ -57,6 +60,7 @@ MainWindow::MainWindow(FileDialogs& dialogs, QWidget* parent)
       m_boardPanel(new BoardPanel),
       m_grammarPanel(new GrammarPanel),
       m_arenaPanel(new ArenaPanel),
+      m_studioPanel(new CorpusStudioPanel),
       m_generateDialog(new GenerateDialog(this)) {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowTitle(tr("GameGPT Workbench"));
@@ -75,6 +79,7 @@ MainWindow::MainWindow(FileDialogs& dialogs, QWidget* parent)
     connectGrammar();
     connectArena();
     connectGenerate();
+    connectCorpusStudio();
     restoreLayout();
     showStatus(m_training->status());
 }
@@ -107,6 +112,7 @@ void MainWindow::buildDocks() {
     m_boardDock = addDock(m_boardPanel);
     m_grammarDock = addDock(m_grammarPanel);
     m_arenaDock = addDock(m_arenaPanel);
+    m_studioDock = addDock(m_studioPanel);
     for (QDockWidget* dock : {m_corpusDock, m_trainingDock}) dock->setMinimumWidth(272);
     m_samplerDock->setMinimumWidth(320);
     applyLayout(ToolBar::Layout::train);
@@ -114,7 +120,7 @@ void MainWindow::buildDocks() {
 
 std::vector<QDockWidget*> MainWindow::docks() const {
     return {m_corpusDock,  m_trainingDock, m_lossDock,    m_attentionDock, m_embeddingsDock,
-            m_samplerDock, m_boardDock,    m_grammarDock, m_arenaDock};
+            m_samplerDock, m_boardDock,    m_grammarDock, m_arenaDock,     m_studioDock};
 }
 
 void MainWindow::applyLayout(ToolBar::Layout layout) {
@@ -129,7 +135,8 @@ void MainWindow::applyLayout(ToolBar::Layout layout) {
     splitDockWidget(m_corpusDock, m_trainingDock, Qt::Vertical);
     splitDockWidget(m_trainingDock, m_boardDock, Qt::Vertical);
     splitDockWidget(m_lossDock, m_attentionDock, Qt::Vertical);
-    for (QDockWidget* dock : {m_embeddingsDock, m_grammarDock, m_arenaDock}) tabifyDockWidget(m_attentionDock, dock);
+    for (QDockWidget* dock : {m_embeddingsDock, m_studioDock, m_grammarDock, m_arenaDock})
+        tabifyDockWidget(m_attentionDock, dock);
     const bool train = layout == ToolBar::Layout::train;
     const bool sample = layout == ToolBar::Layout::sample;
     const bool game = layout == ToolBar::Layout::game;
@@ -139,7 +146,7 @@ void MainWindow::applyLayout(ToolBar::Layout layout) {
     show({m_corpusDock, m_trainingDock}, train);
     show({m_samplerDock}, layout != ToolBar::Layout::inspect);
     show({m_lossDock}, true);
-    show({m_attentionDock, m_embeddingsDock}, !game);
+    show({m_attentionDock, m_embeddingsDock, m_studioDock}, !game);
     show({m_boardDock, m_grammarDock, m_arenaDock}, game);
     (game ? m_grammarDock : m_attentionDock)->raise();
     const int total = std::max(width(), 1280);

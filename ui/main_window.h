@@ -15,6 +15,8 @@ class AttentionPanel;
 class BoardPanel;
 class CorpusController;
 class CorpusPanel;
+class CorpusStudioController;
+class CorpusStudioPanel;
 class EmbeddingsPanel;
 class FileDialogs;
 class GenerateController;
@@ -71,6 +73,7 @@ class MainWindow : public QMainWindow {
     void connectGrammar();
     void connectArena();
     void connectGenerate();
+    void connectCorpusStudio();  // main_window_corpus.cpp
     void generate(const QString& path);
 
     void showCorpus();
@@ -94,6 +97,7 @@ class MainWindow : public QMainWindow {
     JudgeController* m_judge;
     ArenaController* m_arena;
     GenerateController* m_generate;
+    CorpusStudioController* m_studio;
 
     ToolBar* m_toolBar;
     StatusLine* m_status;
@@ -106,9 +110,10 @@ class MainWindow : public QMainWindow {
     BoardPanel* m_boardPanel;
     GrammarPanel* m_grammarPanel;
     ArenaPanel* m_arenaPanel;
+    CorpusStudioPanel* m_studioPanel;
     GenerateDialog* m_generateDialog;
     QDockWidget *m_corpusDock, *m_trainingDock, *m_lossDock, *m_attentionDock, *m_embeddingsDock, *m_samplerDock,
-        *m_boardDock, *m_grammarDock, *m_arenaDock;
+        *m_boardDock, *m_grammarDock, *m_arenaDock, *m_studioDock;
 
     std::vector<std::vector<TokenId>> m_samples;  // as shown
     std::vector<std::vector<TokenId>> m_games;    // the model's, of the last play

@@ -54,9 +54,10 @@ void TokenStrip::setTokens(std::vector<TokenId> tokens, std::shared_ptr<const Vo
     rearrange();
 }
 
-void TokenStrip::setMarked(int index) {
-    if (m_marked == index) return;
+void TokenStrip::setMarked(int index, int count) {
+    if (m_marked == index && m_markedCount == count) return;
     m_marked = index;
+    m_markedCount = count;
     update();
 }
 
@@ -153,7 +154,8 @@ void TokenStrip::paintEvent(QPaintEvent* event) {
         if (box.isEmpty() || !box.intersects(event->rect())) continue;
         const TokenId id = m_tokens[i];
         const TokenCategory kind = category(*m_vocabulary, id);
-        const bool marked = static_cast<int>(i) == m_marked;
+        const int behindMark = static_cast<int>(i) - m_marked;
+        const bool marked = m_marked >= 0 && behindMark >= 0 && behindMark < m_markedCount;
         const bool hovered = static_cast<int>(i) == m_hovered;
         QColor background = text ? theme.panel : theme.chip(kind);
         QColor ink = text ? theme.text : theme.chipText(kind);

@@ -18,8 +18,8 @@ class TokenStrip : public QWidget {
 
     void setTokens(std::vector<TokenId> tokens, std::shared_ptr<const Vocabulary> vocabulary);
     const std::vector<TokenId>& tokens() const { return m_tokens; }
-    // One token stands out; -1 for none.
-    void setMarked(int index);
+    // One token, or some that follow it, stand out; -1 for none.
+    void setMarked(int index, int count = 1);
     int marked() const { return m_marked; }
     // The first token that is wrong, and why: it has a red frame, what follows is faded. -1 for none.
     void setMistake(int index, const QString& reason = {});
@@ -64,6 +64,7 @@ class TokenStrip : public QWidget {
     std::vector<QRect> m_rects;     // by index
     int m_arrangedFor = -1;
     int m_marked = -1;
+    int m_markedCount = 1;
     int m_hovered = -1;
     int m_mistake = -1;
     QString m_reason;
