@@ -9,6 +9,7 @@
 
 #include "ui/controllers/arena_controller.h"
 #include "ui/controllers/corpus_controller.h"
+#include "ui/controllers/generate_controller.h"
 #include "ui/controllers/inspection_controller.h"
 #include "ui/controllers/judge_controller.h"
 #include "ui/controllers/sampler_controller.h"
@@ -19,6 +20,7 @@
 #include "ui/panels/board_panel.h"
 #include "ui/panels/corpus_panel.h"
 #include "ui/panels/embeddings_panel.h"
+#include "ui/panels/generate_dialog.h"
 #include "ui/panels/grammar_panel.h"
 #include "ui/panels/loss_panel.h"
 #include "ui/panels/sampler_panel.h"
@@ -43,6 +45,7 @@ MainWindow::MainWindow(FileDialogs& dialogs, QWidget* parent)
       m_inspection(new InspectionController(this)),
       m_judge(new JudgeController(this)),
       m_arena(new ArenaController(this)),
+      m_generate(new GenerateController(this)),
       m_toolBar(new ToolBar),
       m_status(new StatusLine),
       m_corpusPanel(new CorpusPanel),
@@ -53,7 +56,8 @@ MainWindow::MainWindow(FileDialogs& dialogs, QWidget* parent)
       m_samplerPanel(new SamplerPanel),
       m_boardPanel(new BoardPanel),
       m_grammarPanel(new GrammarPanel),
-      m_arenaPanel(new ArenaPanel) {
+      m_arenaPanel(new ArenaPanel),
+      m_generateDialog(new GenerateDialog(this)) {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowTitle(tr("GameGPT Workbench"));
     setAcceptDrops(true);
@@ -70,6 +74,7 @@ MainWindow::MainWindow(FileDialogs& dialogs, QWidget* parent)
     connectBoard();
     connectGrammar();
     connectArena();
+    connectGenerate();
     restoreLayout();
     showStatus(m_training->status());
 }

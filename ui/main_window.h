@@ -17,6 +17,8 @@ class CorpusController;
 class CorpusPanel;
 class EmbeddingsPanel;
 class FileDialogs;
+class GenerateController;
+class GenerateDialog;
 class GrammarPanel;
 class InspectionController;
 class JudgeController;
@@ -68,6 +70,8 @@ class MainWindow : public QMainWindow {
     void connectBoard();  // main_window_game.cpp, as those that follow
     void connectGrammar();
     void connectArena();
+    void connectGenerate();
+    void generate(const QString& path);
 
     void showCorpus();
     void showRun();
@@ -89,6 +93,7 @@ class MainWindow : public QMainWindow {
     InspectionController* m_inspection;
     JudgeController* m_judge;
     ArenaController* m_arena;
+    GenerateController* m_generate;
 
     ToolBar* m_toolBar;
     StatusLine* m_status;
@@ -101,6 +106,7 @@ class MainWindow : public QMainWindow {
     BoardPanel* m_boardPanel;
     GrammarPanel* m_grammarPanel;
     ArenaPanel* m_arenaPanel;
+    GenerateDialog* m_generateDialog;
     QDockWidget *m_corpusDock, *m_trainingDock, *m_lossDock, *m_attentionDock, *m_embeddingsDock, *m_samplerDock,
         *m_boardDock, *m_grammarDock, *m_arenaDock;
 
@@ -108,6 +114,7 @@ class MainWindow : public QMainWindow {
     std::vector<std::vector<TokenId>> m_games;    // the model's, of the last play
     std::vector<TokenId> m_picked;                // a judged sample
     QString m_importWhenLoaded;
+    qint64 m_judgedStep = -1;  // of the last judgement that came unasked
     bool m_startWhenReady = false;
 };
 

@@ -1,16 +1,22 @@
 #include <QDockWidget>
 
 #include "ui/controllers/arena_controller.h"
+#include "ui/controllers/corpus_controller.h"
+#include "ui/controllers/generate_controller.h"
 #include "ui/controllers/judge_controller.h"
 #include "ui/controllers/training_controller.h"
 #include "ui/main_window.h"
 #include "ui/panels/arena_panel.h"
 #include "ui/panels/board_panel.h"
+#include "ui/panels/generate_dialog.h"
 #include "ui/panels/grammar_panel.h"
 #include "ui/panels/sampler_panel.h"
 #include "ui/status_line.h"
+#include "ui/widgets/file_dialogs.h"
+#include "ui/widgets/format.h"
 
-// The game's side of the wiring: the board, what is judged, and the model as a player.
+// The game's side of the wiring: the board, what is judged, and the model as a
+// player.
 namespace gamegpt::ui {
 
 void MainWindow::connectBoard() {
@@ -60,9 +66,24 @@ void MainWindow::connectGrammar() {
         const SampleRequest sampler = m_samplerPanel->request();
         return JudgeRequest{sampler.temperature, sampler.seed, m_grammarPanel->count()};
     };
-    connect(m_grammarPanel, &GrammarPanel::judgeRequested, this, [this, request] {
+    const auto judge = [this, request] {
         if (m_training->snapshot()) m_judge->compareWays(m_training->snapshot(), request());
-    });
+    };
+    connect(m_grammarPanel, &GrammarPanel::judgeRequested, this, judge);
+    // A model that stands still is judged unasked when somebody looks, and once
+    // while it learns.
+    const auto judgeUnasked = [this, judge] {
+        const LoopState state = m_training->status().state;
+        const bool still = state == LoopState::paused || state == LoopState::finished || state == LoopState::stopped;
+        const auto& snapshot = m_training->snapshot();
+        const bool first = m_judgedStep < 0 && m_training->status().step > 0;
+        if (!(still || first) || !isOnScreen(m_grammarDock) || !snapshot || !m_judge->grammar()) return;
+        if (std::exchange(m_judgedStep, snapshot->step) != snapshot->step) judge();
+    };
+    connect(m_grammarDock, &QDockWidget::visibilityChanged, this, judgeUnasked);
+    connect(m_judge, &JudgeController::grammarFound, this, judgeUnasked);
+    connect(m_training, &TrainingController::snapshotArrived, this, judgeUnasked);
+    connect(m_training, &TrainingController::runBegan, this, [this] { m_judgedStep = -1; });
     connect(m_grammarPanel, &GrammarPanel::judgeCancelled, m_judge, &JudgeController::cancelWays);
     connect(m_judge, &JudgeController::waysBusyChanged, m_grammarPanel, &GrammarPanel::setRowsBusy);
     connect(m_judge, &JudgeController::waysCompared, this, [this](const JudgedWays& ways) {
@@ -124,6 +145,42 @@ void MainWindow::connectArena() {
         m_boardDock->raise();
         showOnBoard();
     });
+}
+
+void MainWindow::connectGenerate() {
+    connect(m_toolBar, &ToolBar::generateCorpus, m_generateDialog, [this] {
+        m_generateDialog->show();
+        m_generateDialog->raise();
+        m_generateDialog->activateWindow();
+    });
+    connect(m_generateDialog, &GenerateDialog::previewRequested, this,
+            [this] { m_generate->preview(generatorOf(m_generateDialog->request())); });
+    connect(m_generateDialog, &GenerateDialog::useRequested, this, [this] { generate({}); });
+    connect(m_generateDialog, &GenerateDialog::saveRequested, this, [this] {
+        const auto path = m_dialogs.saveFile(m_generateDialog, tr("Save Corpus"), tr("Episodes JSON (*.json)"),
+                                             QStringLiteral("corpus"), QStringLiteral("episodes.json"));
+        if (path) generate(*path);
+    });
+    connect(m_generateDialog, &GenerateDialog::cancelRequested, m_generate, &GenerateController::cancel);
+    connect(m_generate, &GenerateController::previewed, m_generateDialog, &GenerateDialog::setPreview);
+    connect(m_generate, &GenerateController::progressed, this,
+            [this](int done) { m_generateDialog->setProgress(done, m_generateDialog->request().documents); });
+    connect(m_generate, &GenerateController::ended, m_generateDialog, &GenerateDialog::setDone);
+    connect(m_generate, &GenerateController::failed, m_generateDialog, &GenerateDialog::setError);
+    connect(m_generate, &GenerateController::made, this, [this](std::shared_ptr<const Corpus> corpus) {
+        m_generateDialog->hide();
+        m_corpus->adopt(corpus, QString::fromStdString(corpus->name()));
+    });
+    connect(m_generate, &GenerateController::saved, this,
+            [this](const QString& path, const std::shared_ptr<const Corpus>& corpus) {
+                m_status->setNews(tr("%1 documents written to %2").arg(grouped(qint64(corpus->documents())), path));
+            });
+}
+
+void MainWindow::generate(const QString& path) {
+    const GenerateRequest request = m_generateDialog->request();
+    m_generateDialog->setProgress(0, request.documents);
+    m_generate->generate(generatorOf(request), request.documents, path);
 }
 
 }  // namespace gamegpt::ui

@@ -21,6 +21,9 @@ QMenu::separator { height: 1px; background: {line}; margin: 4px 8px; }
 QToolBar { background: {panel}; border: none; border-bottom: 1px solid {line}; padding: 5px 8px; spacing: 6px; }
 QToolBar::separator { background: {line}; width: 1px; margin: 6px 4px; }
 QToolBar QToolButton { padding: 4px 6px; }
+QToolBar QToolButton[segment="true"] { border-color: transparent; padding: 4px 6px; }
+QToolBar QToolButton[segment="true"]:checked { border-color: {accentSoft}; }
+QToolBar QToolButton[segment="true"]:focus { border-color: {accent}; }
 QToolBar QToolButton[primary="true"] { padding: 4px 10px; }
 QStatusBar { background: {panel}; border-top: 1px solid {line}; min-height: 33px; }
 QStatusBar::item { border: none; }
@@ -103,6 +106,7 @@ QHeaderView { background: {panel}; border: none; }
 QHeaderView::section { background: {panel}; color: {muted}; border: none; border-bottom: 1px solid {line}; padding: 3px 6px; font-size: 12px; }
 QTableCornerButton::section { background: {panel}; border: none; }
 
+QFrame[role="line"] { background: {line}; border: none; }
 QLabel[role="muted"] { color: {muted}; }
 QLabel[role="caption"] { color: {muted}; font-size: 12px; }
 QLabel[role="warning"] { color: {warning}; font-size: 12px; }

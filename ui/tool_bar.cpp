@@ -2,6 +2,7 @@
 
 #include <QAction>
 #include <QActionGroup>
+#include <QHBoxLayout>
 #include <QMenu>
 #include <QStyle>
 #include <QToolButton>
@@ -31,7 +32,6 @@ ToolBar::ToolBar(QWidget* parent) : QToolBar(parent) {
     addWidget(m_name);
     addWidget(m_run);
     addSeparator();
-    addCaption(tr("Corpus"));
     verb("openCorpusButton", tr("Open\u2026"), tr("Open Corpus"), {}, QKeySequence::Open,
          tr("Train on a file of yours: text, episodes JSON or token names"), &ToolBar::openCorpus);
     verb("generateCorpusButton", tr("Generate\u2026"), tr("Generate Corpus"), {}, Qt::CTRL | Qt::Key_G,
@@ -49,6 +49,8 @@ ToolBar::ToolBar(QWidget* parent) : QToolBar(parent) {
     m_reset =
         verb("resetButton", tr("Reset"), tr("Reset"), QStringLiteral("reset"), Qt::CTRL | Qt::Key_R,
              tr("Begin again with fresh weights from the seed; the trained weights are dropped"), &ToolBar::reset);
+    for (QAction* action : {m_step, m_stop, m_reset})  // their pictures say it, and the room is needed
+        static_cast<QToolButton*>(widgetForAction(action))->setToolButtonStyle(Qt::ToolButtonIconOnly);
     addSeparator();
     addCaption(tr("Weights"));
     m_import = verb("importWeightsButton", tr("Import\u2026"), tr("Import Weights"), {}, Qt::CTRL | Qt::Key_I,
@@ -112,8 +114,10 @@ void ToolBar::changeEvent(QEvent* event) {
 }
 
 void ToolBar::showTip(QAction* action, const QString& reason) {
-    action->setToolTip(QStringLiteral("%1 (%2)").arg(reason.isEmpty() ? action->property("what").toString() : reason,
-                                                     action->shortcut().toString(QKeySequence::NativeText)));
+    action->setToolTip(QStringLiteral("%1: %2 (%3)")
+                           .arg(widgetForAction(action)->accessibleName(),
+                                reason.isEmpty() ? action->property("what").toString() : reason,
+                                action->shortcut().toString(QKeySequence::NativeText)));
 }
 
 void ToolBar::addLayouts() {
@@ -122,17 +126,23 @@ void ToolBar::addLayouts() {
         {"sampleLayout", tr("Sample"), Layout::sample}, {"gameLayout", tr("Game"), Layout::game},
         {"corpusLayout", tr("Corpus"), Layout::corpus},
     };
+    auto* segments = new QWidget;
+    auto* row = new QHBoxLayout(segments);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
     auto* group = new QActionGroup(this);
     for (const auto& [objectName, label, layout] : layouts) {
         auto* action = new QAction(label, group);
         action->setCheckable(true);
         action->setChecked(layout == Layout::train);
-        addAction(action);
-        auto* button = widgetForAction(action);
-        named(button, objectName, tr("%1 layout").arg(label));
+        auto* button = named(new QToolButton, objectName, tr("%1 layout").arg(label));
+        button->setDefaultAction(action);
+        button->setProperty("segment", true);
         button->setFocusPolicy(Qt::TabFocus);
+        row->addWidget(button);
         connect(action, &QAction::triggered, this, [this, which = layout] { emit layoutChosen(which); });
     }
+    addWidget(segments);
 }
 
 void ToolBar::setRun(const QString& corpusName, quint64 run) {

@@ -62,8 +62,10 @@ BoardPanel::BoardPanel(QWidget* parent)
     m_replay->setTextFormat(Qt::RichText);
     m_replay->setMinimumHeight(2 * QFontMetrics(captionFont()).lineSpacing());
     m_replay->setAlignment(Qt::AlignLeft | Qt::AlignTop);
-    column->addWidget(m_tiers);
-    column->addWidget(m_replay);
+    for (QLabel* text : {m_tiers, m_replay}) {
+        text->setContentsMargins(0, 0, scrollBarWidth + 1, 0);
+        column->addWidget(text);
+    }
     m_strip->setObjectName(QStringLiteral("boardStrip"));
     m_strip->setAccessibleName(tr("Tokens on the board"));
     connect(m_strip, &TokenStrip::clicked, this, [this](int token) {
@@ -133,11 +135,11 @@ QWidget* BoardPanel::buildTransport() {
     column->addWidget(m_scrub);
     auto* row = new QHBoxLayout;
     row->setSpacing(4);
-    m_first = transportButton(QStringLiteral("\u23ee"), "boardFirst", tr("To the start"), tr("To the start"));
+    m_first = transportButton(QStringLiteral("\u2502\u25c0"), "boardFirst", tr("To the start"), tr("To the start"));
     m_back = transportButton(QStringLiteral("\u25c0"), "boardBack", tr("Tick back"), tr("One tick back"));
     m_play = transportButton(tr("Play"), "boardPlay", tr("Play"), tr("Let the game go by, or halt it"));
     m_forward = transportButton(QStringLiteral("\u25b6"), "boardForward", tr("Tick forward"), tr("One tick forward"));
-    m_last = transportButton(QStringLiteral("\u23ed"), "boardLast", tr("To the end"), tr("To the end"));
+    m_last = transportButton(QStringLiteral("\u25b6\u2502"), "boardLast", tr("To the end"), tr("To the end"));
     for (QToolButton* button : {m_first, m_back, m_play, m_forward, m_last}) row->addWidget(button);
     m_play->setMinimumWidth(56);
     row->addStretch(1);

@@ -14,6 +14,9 @@
 #include <cmath>
 #include <limits>
 
+#include "core/grammar/brackets.h"
+#include "core/grammar/sums.h"
+#include "core/snake/episodes.h"
 #include "ui/widgets/board_view.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/figure_label.h"
@@ -35,6 +38,25 @@ QGridLayout* makeGrid(QWidget* page) {
 }
 
 }  // namespace
+
+std::function<std::shared_ptr<const Corpus>(std::int64_t, std::function<bool(std::int64_t)>)> generatorOf(
+    const GenerateRequest& request) {
+    return [request](std::int64_t documents, std::function<bool(std::int64_t)> progress) {
+        switch (request.kind) {
+            case GenerateRequest::Kind::brackets:
+                return brackets::collect({documents, request.seed, request.bracketKinds, request.bracketLongest,
+                                          request.bracketDepth, std::move(progress)});
+            case GenerateRequest::Kind::sums:
+                return sums::collect({documents, request.seed, request.largestOperand, std::move(progress)});
+            case GenerateRequest::Kind::snake: break;
+        }
+        return snake::collect({.episodes = documents,
+                               .seed = request.seed,
+                               .rules = request.rules,
+                               .mix = request.mix,
+                               .progress = std::move(progress)});
+    };
+}
 
 GenerateDialog::GenerateDialog(QWidget* parent)
     : QDialog(parent), m_settings(new QStackedWidget), m_frames(new QTimer(this)), m_settle(new QTimer(this)) {
@@ -92,7 +114,7 @@ GenerateDialog::GenerateDialog(QWidget* parent)
         if (snake && m_documents->value() == 10'000) m_documents->setValue(200);
         changed();
     });
-    for (QSpinBox* spin : {m_documents, m_seed, m_board, m_ticks, m_snapshots, m_kinds, m_depth, m_largest})
+    for (QSpinBox* spin : {m_documents, m_seed, m_board, m_ticks, m_snapshots, m_kinds, m_depth, m_longest, m_largest})
         connect(spin, &QSpinBox::valueChanged, this, &GenerateDialog::changed);
     connect(m_mix, &MixSliders::changed, this, &GenerateDialog::changed);
     setDone();
@@ -126,9 +148,12 @@ QWidget* GenerateDialog::buildBrackets() {
     QGridLayout* grid = makeGrid(page);
     m_kinds = makeSpin(1, 4, 2, "generateKindsSpin", tr("Kinds of bracket"));
     m_kinds->setToolTip(tr("Round, square, curly, angle"));
-    m_depth = makeSpin(1, 20, 4, "generateDepthSpin", tr("Greatest depth"));
+    m_depth = makeSpin(1, 500, 8, "generateDepthSpin", tr("Greatest depth"));
+    m_longest = makeSpin(2, 1000, 24, "generateLongestSpin", tr("Longest document"));
+    m_longest->setToolTip(tr("Brackets of a document"));
     addRow(grid, tr("Kinds of bracket"), m_kinds);
     addRow(grid, tr("Greatest depth"), m_depth);
+    addRow(grid, tr("Longest document"), m_longest);
     grid->setRowStretch(grid->rowCount(), 1);
     return page;
 }
@@ -186,8 +211,8 @@ QWidget* GenerateDialog::buildButtons() {
     m_save = named(new QPushButton(tr("Save as JSON\u2026")), "generateSaveButton", tr("Save as JSON"));
     m_use = named(new QPushButton(tr("Use as Corpus")), "generateUseButton", tr("Use as Corpus"));
     m_use->setProperty("primary", true);
-    m_use->setDefault(true);
-    for (QPushButton* button : {m_cancel, m_save}) button->setAutoDefault(false);
+    // Enter ends the typing of a number; it does not start the work.
+    for (QPushButton* button : {m_cancel, m_save, m_use}) button->setAutoDefault(false);
     row->addWidget(m_progress, 1);
     row->addWidget(m_progressText);
     row->addWidget(m_error, 1);
@@ -208,6 +233,7 @@ GenerateRequest GenerateDialog::request() const {
     for (std::size_t i = 0; i < request.mix.size(); ++i) request.mix[i] = m_mix->percentages()[i] / 100.0;
     request.bracketKinds = m_kinds->value();
     request.bracketDepth = m_depth->value();
+    request.bracketLongest = m_longest->value();
     request.largestOperand = m_largest->value();
     return request;
 }
@@ -227,7 +253,7 @@ void GenerateDialog::setPreview(std::shared_ptr<const Corpus> corpus) {
         tokens[sources.of_document[i]] += corpus->document(i).size();
     QStringList shares;
     for (std::size_t i = 0; i < tokens.size(); ++i)
-        shares << QStringLiteral("%1 %2").arg(QString::fromStdString(sources.names[i]),
+        shares << QStringLiteral("%1 %2").arg(QString::fromStdString(sources.names[i]).remove(QStringLiteral(" agent")),
                                               percent(double(tokens[i]) / double(corpus->tokens())));
     m_sources->setText(shares.isEmpty() ? QStringLiteral("\u2013") : shares.join(QStringLiteral(", ")));
     QStringList warnings;

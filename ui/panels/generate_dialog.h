@@ -3,6 +3,7 @@
 #include <QDialog>
 
 #include <array>
+#include <functional>
 #include <memory>
 
 #include "core/corpus/corpus.h"
@@ -32,9 +33,14 @@ struct GenerateRequest {
     snake::GameRules rules;
     std::array<double, 3> mix = {0.4, 0.4, 0.2};  // random, greedy, wall follower
     int bracketKinds = 2;
-    int bracketDepth = 4;
+    int bracketDepth = 8;
+    int bracketLongest = 24;
     int largestOperand = 99;
 };
+
+// The generator with these settings; the number of documents comes with each call.
+std::function<std::shared_ptr<const Corpus>(std::int64_t documents, std::function<bool(std::int64_t)> progress)>
+generatorOf(const GenerateRequest& request);
 
 // Makes a corpus of games or of a small text grammar: settings at the left, a preview at the right.
 class GenerateDialog : public QDialog {
@@ -73,7 +79,7 @@ class GenerateDialog : public QDialog {
     QComboBox* m_kind;
     QSpinBox *m_documents, *m_seed;
     QSpinBox *m_board, *m_ticks, *m_snapshots;
-    QSpinBox *m_kinds, *m_depth, *m_largest;
+    QSpinBox *m_kinds, *m_depth, *m_longest, *m_largest;
     MixSliders* m_mix;
     QStackedWidget* m_settings;
     QWidget* m_fields;

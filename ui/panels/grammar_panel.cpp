@@ -36,7 +36,8 @@ QLabel* plainText(const QString& text, const char* role) {
 
 QWidget* verticalLine() {
     auto* line = new QFrame;
-    line->setFrameShape(QFrame::VLine);
+    line->setProperty("role", "line");
+    line->setFixedWidth(1);
     return line;
 }
 
@@ -251,7 +252,7 @@ void GrammarPanel::buildTable() {
     auto* grid = new QGridLayout(host);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(12);
-    grid->setVerticalSpacing(4);
+    grid->setVerticalSpacing(6);
     grid->setColumnStretch(0, 1);
     grid->addWidget(plainText(tr("How samples are drawn"), "caption"), 1, 0);
     const auto& tiers = m_grammar->tiers();
@@ -322,7 +323,7 @@ void GrammarPanel::setRows(const std::vector<GrammarRow>& rows, qint64 step, dou
         for (std::size_t tier = 0; tier < tiers && row * tiers + tier < m_cells.size(); ++tier) {
             const play::Rate& rate = rows[row].judged.rates[tier];
             QLabel* cell = m_cells[row * tiers + tier];
-            cell->setText(QStringLiteral("<b>%1</b>&nbsp; <span style=\"color:%2\">%3/%4</span>")
+            cell->setText(QStringLiteral("<b>%1</b><br><span style=\"color:%2; font-size:11px\">%3/%4</span>")
                               .arg(percent(rate.share(), 1), themeFor(palette()).muted.name(),
                                    grouped(qint64(rate.count)), grouped(qint64(rate.of))));
             cell->setToolTip(tr("%1 of %2 samples; 95 % interval %3 to %4")

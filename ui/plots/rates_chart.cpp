@@ -19,6 +19,8 @@ namespace gamegpt::ui {
 
 namespace {
 
+constexpr std::size_t mostMarked = 40;  // points; more are lines only
+
 QString coloured(const QColor& colour, const QString& text) {
     return QStringLiteral("<span style=\"color:%1\">%2</span>").arg(colour.name(), text.toHtmlEscaped());
 }
@@ -112,7 +114,6 @@ void RatesChart::setTiers(const std::vector<play::Tier>& tiers) {
     columns << tr("Entropy, nats");
     m_model->setColumns(columns);
     clear();
-    restyle();
 }
 
 void RatesChart::setRange(double least, double most) {
@@ -132,7 +133,7 @@ void RatesChart::clear() {
     m_entropy->data()->clear();
     m_model->clear();
     setAccessibleDescription(tr("No samples have been judged yet."));
-    showLegend();
+    restyle();
     fit();
 }
 
@@ -159,6 +160,7 @@ void RatesChart::append(double x, const play::JudgedSamples& judged) {
         QStringLiteral("%1 %2: %3.").arg(m_over, fixedPoint(x, m_decimals), sentence.join(QStringLiteral(", "))));
     m_x.push_back(x);
     m_points.push_back(std::move(point));
+    if (m_x.size() == mostMarked + 1) restyle();
     fit();
 }
 
@@ -181,7 +183,14 @@ void RatesChart::restyle() {
     for (std::size_t i = 0; i < m_lines.size(); ++i) {
         const QColor colour = colourOf(m_lines[i].tier, i, theme);
         const bool strict = m_lines[i].tier.by_replay;
-        m_lines[i].graph->setPen(QPen(colour, strict ? 3 : 1.5, strict ? Qt::DashLine : Qt::SolidLine));
+        const bool crowded = m_x.size() > mostMarked;
+        m_lines[i].graph->setPen(
+            QPen(colour, strict ? (crowded ? 2.5 : 3) : 1.5, strict ? Qt::DashLine : Qt::SolidLine));
+        if (crowded) {
+            m_lines[i].graph->setScatterStyle(QCPScatterStyle::ssNone);
+            m_lines[i].bars->setPen(QPen(blend(theme.panel, colour, 0.3), 1));
+            continue;
+        }
         m_lines[i].graph->setScatterStyle(QCPScatterStyle(strict ? QCPScatterStyle::ssSquare : QCPScatterStyle::ssDisc,
                                                           QPen(colour), QBrush(colour), strict ? 6 : 4));
         m_lines[i].bars->setPen(QPen(blend(theme.panel, colour, 0.55), 1));
