@@ -150,7 +150,7 @@ void run_validate(const Options& options, Streams streams) {
     } else {
         const Weights weights = options.weights.load();
         const auto vocabulary = vocabulary_for(weights.config(), options.corpus);
-        grammar = require_grammar(grammar_for(options.corpus, *vocabulary, options.rules.rules));
+        grammar = require_grammar(grammar_for(vocabulary, options.rules.rules));
         judged = play::draw_and_judge(weights, *grammar, options.draw.settings_for(*vocabulary, grammar), options.count,
                                       all_threads());
     }
@@ -193,7 +193,7 @@ void print_sweep_row(const play::Grammar& grammar, double temperature, const pla
 void run_sweep(const Options& options, Streams streams) {
     const Weights weights = options.weights.load();
     const auto vocabulary = vocabulary_for(weights.config(), options.corpus);
-    const auto grammar = require_grammar(grammar_for(options.corpus, *vocabulary, options.rules.rules));
+    const auto grammar = require_grammar(grammar_for(vocabulary, options.rules.rules));
     ordered_json rows = ordered_json::array();
     SampleSettings settings = options.draw.settings_for(*vocabulary, grammar);
     for (const double temperature : options.temperatures) {  // refused before the first row is written
