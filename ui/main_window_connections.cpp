@@ -73,6 +73,15 @@ void MainWindow::connectCorpus() {
     });
     connect(m_corpusPanel, &CorpusPanel::formatRequested, m_corpus, &CorpusController::setFormat);
     connect(m_corpusPanel, &CorpusPanel::heldOutShareRequested, m_corpus, &CorpusController::setHeldOutShare);
+    connect(m_corpusPanel, &CorpusPanel::splitSeedRequested, m_corpus, &CorpusController::setSplitSeed);
+    connect(m_corpusPanel, &CorpusPanel::tokensRequested, m_corpus, &CorpusController::setTokens);
+    connect(m_corpus, &CorpusController::progressed, m_corpusPanel, &CorpusPanel::setProgress);
+    connect(m_corpusPanel, &CorpusPanel::cancelRequested, m_corpus, [this] {
+        m_importWhenLoaded.clear();
+        m_startWhenReady = false;
+        m_corpus->cancel();
+        showCorpus();  // the choices are those of what is loaded
+    });
     connect(m_weights, &WeightsController::imported, this,
             [this](const QString& path) { m_status->setNews(tr("Weights read from %1").arg(path)); });
     connect(m_weights, &WeightsController::exported, this, [this](const QString& path, qint64 step) {
@@ -169,8 +178,10 @@ void MainWindow::connectExports() {
 
 void MainWindow::showCorpus() {
     const CorpusSplit& corpus = m_corpus->split();
-    if (corpus.train)
-        m_corpusPanel->setCorpus(corpus, m_corpus->path(), corpus.train->format(), m_corpus->heldOutShare());
+    if (!corpus.train) return;
+    m_corpusPanel->setChoices({m_corpus->heldOutShare(), m_corpus->splitSeed(), m_corpus->tokens(), m_corpus->merges(),
+                               m_corpus->isBuiltIn()});
+    m_corpusPanel->setCorpus(corpus, m_corpus->path(), corpus.train->format());
 }
 
 // A new run: nothing of the last one stays on screen.

@@ -45,16 +45,21 @@ struct WeightsOptions {
     Weights load() const;
 };
 
-// --corpus F and --format; without a file the built-in corpus.
+// --corpus F, --format, --vocabulary and --merges; without a file the built-in corpus.
 struct CorpusOptions {
     std::string path;
     std::string format;
+    std::string tokens;  // --vocabulary; empty for characters
+    std::size_t merges = 256;
 
     void add_to(CLI::App& command);
     bool built_in() const { return path.empty(); }
     std::shared_ptr<const Corpus> load() const;
+    // For weights with a vocabulary file beside them: throws Error (mismatch) when the corpus does not have their
+    // tokens. Where --vocabulary does not say otherwise, bytes, words and merges are taken as the weights have them.
+    std::shared_ptr<const Corpus> load_for(const std::string& weights) const;
     // `held_out` is a share of a file's documents; any share above 0 gives the built-in corpus its fresh episodes.
-    CorpusSplit load(double held_out, std::uint64_t seed) const;
+    CorpusSplit load(double held_out, std::uint64_t seed, const std::string& weights = {}) const;
 };
 
 // --board, --ticks, --snapshots: what games are played, written down and judged by.
@@ -83,8 +88,10 @@ std::shared_ptr<const play::Grammar> grammar_for(const std::shared_ptr<const Voc
 // The same, or Error (mismatch).
 std::shared_ptr<const play::Grammar> require_grammar(std::shared_ptr<const play::Grammar> grammar);
 
-// The names of a model's tokens: the corpus's if one is given (it must fit), the game's for 74 tokens, else numbers.
-std::shared_ptr<const Vocabulary> vocabulary_for(const ModelConfig& config, const CorpusOptions& corpus);
+// The names of a model's tokens: the corpus's if one is given (it must fit), those of the file beside the weights, the
+// game's for 74 tokens, else numbers.
+std::shared_ptr<const Vocabulary> vocabulary_for(const ModelConfig& config, const CorpusOptions& corpus,
+                                                 const std::string& weights = {});
 
 // A number with thousands separated: "102,161".
 std::string grouped(std::int64_t number);

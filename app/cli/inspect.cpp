@@ -23,7 +23,8 @@ void add_eval(CLI::App& app, Streams streams) {
     add_engine_option(*command, options->engine);
     command->add_flag("--json", options->json, "print the figures as JSON");
     command->callback([options, streams] {
-        const Evaluation result = evaluate(options->weights.load(), *options->corpus.load(), options->engine);
+        const Evaluation result =
+            evaluate(options->weights.load(), *options->corpus.load_for(options->weights.path), options->engine);
         if (options->json) {
             streams.out << nlohmann::json{{"nats_per_token", result.nats_per_token},
                                           {"perplexity", result.perplexity},
@@ -46,7 +47,7 @@ std::vector<TokenId> parse_tokens(std::string text, const Vocabulary& vocabulary
     std::vector<TokenId> tokens;
     std::istringstream in(text);
     for (std::string word; in >> word;) {
-        if (const auto named = vocabulary.find(word); named && vocabulary.kind() != Vocabulary::Kind::characters) {
+        if (const auto named = vocabulary.find(word); named && !vocabulary.joins()) {
             tokens.push_back(*named);
             continue;
         }
@@ -86,7 +87,7 @@ void add_trace(CLI::App& app, Streams streams) {
     command->add_flag("--json", options->json, "JSON is what trace always prints");
     command->callback([options, streams] {
         const Weights weights = options->weights.load();
-        const auto vocabulary = vocabulary_for(weights.config(), {});
+        const auto vocabulary = vocabulary_for(weights.config(), {}, options->weights.path);
         const Trace result = trace(weights, parse_tokens(options->tokens, *vocabulary), options->engine);
         streams.out << nlohmann::json{{"logits", result.logits}, {"attention", result.attention}} << '\n';
     });

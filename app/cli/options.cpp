@@ -1,6 +1,7 @@
 #include "app/cli/commands.h"
 #include "core/base/error.h"
 #include "core/corpus/readers.h"
+#include "core/formats/vocabulary_json.h"
 #include "core/formats/weights_text.h"
 #include "core/snake/episodes.h"
 #include "core/train/evaluate.h"
@@ -34,6 +35,13 @@ const std::map<std::string, CorpusFormat>& formats() {
                                                            {"text", CorpusFormat::long_text}};
     return names;
 }
+const std::map<std::string, TextTokens>& vocabularies() {
+    static const std::map<std::string, TextTokens> names{{"characters", TextTokens::characters},
+                                                         {"bytes", TextTokens::bytes},
+                                                         {"words", TextTokens::words},
+                                                         {"merges", TextTokens::merges}};
+    return names;
+}
 }  // namespace
 
 void CorpusOptions::add_to(CLI::App& command) {
@@ -45,25 +53,65 @@ void CorpusOptions::add_to(CLI::App& command) {
             "text (one long text); found out when not given")
         ->check(CLI::IsMember(formats()).description(""))
         ->type_name("NAME");
+    command
+        .add_option("--vocabulary", tokens,
+                    "tokens of a text: characters, bytes, words (between white space) or merges (byte pairs learnt "
+                    "from the text); characters when not given")
+        ->check(CLI::IsMember(vocabularies()).description(""))
+        ->type_name("NAME");
+    command.add_option("--merges", merges, "byte-pair merges to learn")
+        ->capture_default_str()
+        ->check(CLI::Range(std::size_t{0}, max_vocabulary_size - byte_tokens - 1).description(""))
+        ->type_name("N");
 }
+
+namespace {
+std::shared_ptr<const Corpus> read(const CorpusOptions& corpus, std::shared_ptr<const Vocabulary> vocabulary) {
+    ReadOptions options;
+    if (!corpus.format.empty()) options.format = formats().at(corpus.format);
+    if (!corpus.tokens.empty()) options.tokens = vocabularies().at(corpus.tokens);
+    options.merges = corpus.merges;
+    options.vocabulary = std::move(vocabulary);
+    return read_corpus(corpus.path, options);
+}
+}  // namespace
 
 std::shared_ptr<const Corpus> CorpusOptions::load() const {
     if (built_in()) return snake::built_in_corpus().train;
-    return read_corpus(path, format.empty() ? std::nullopt : std::optional(formats().at(format)));
+    return read(*this, nullptr);
 }
 
-CorpusSplit CorpusOptions::load(double held_out, std::uint64_t seed) const {
-    if (!built_in()) return split(load(), held_out, seed);
+std::shared_ptr<const Corpus> CorpusOptions::load_for(const std::string& weights) const {
+    const auto known = weights.empty() ? nullptr : vocabulary_beside(weights);
+    if (!known) return load();
+    using Kind = Vocabulary::Kind;
+    const bool takes = known->kind() == Kind::bytes || known->kind() == Kind::words || known->kind() == Kind::merges;
+    const auto corpus = !built_in() && tokens.empty() && takes ? read(*this, known) : load();
+    check_same_tokens(*known, *corpus);
+    return corpus;
+}
+
+CorpusSplit CorpusOptions::load(double held_out, std::uint64_t seed, const std::string& weights) const {
+    if (!built_in()) return split(load_for(weights), held_out, seed);
     CorpusSplit corpus = snake::built_in_corpus();
     if (held_out == 0) corpus.held_out = nullptr;
     return corpus;
 }
 
-std::shared_ptr<const Vocabulary> vocabulary_for(const ModelConfig& config, const CorpusOptions& corpus) {
+std::shared_ptr<const Vocabulary> vocabulary_for(const ModelConfig& config, const CorpusOptions& corpus,
+                                                 const std::string& weights) {
     if (!corpus.built_in()) {
-        const auto given = corpus.load();
+        const auto given = corpus.load_for(weights);
         check_fit(config, *given);
         return given->vocabulary_ptr();
+    }
+    if (const auto known = weights.empty() ? nullptr : vocabulary_beside(weights)) {
+        if (known->size() != static_cast<std::size_t>(config.vocab_size))
+            throw Error(Error::Code::mismatch,
+                        "the weights know " + std::to_string(config.vocab_size) + " tokens, but their vocabulary has " +
+                            std::to_string(known->size()),
+                        {vocabulary_path(weights), {}, {}});
+        return known;
     }
     auto game = std::make_shared<const Vocabulary>(Vocabulary::game());
     if (static_cast<std::size_t>(config.vocab_size) == game->size()) return game;

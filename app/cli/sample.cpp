@@ -40,7 +40,7 @@ void add_sample(CLI::App& app, Streams streams) {
     command->add_flag("--json", options->json, "print the sequences as JSON");
     command->callback([options, streams] {
         const Weights weights = options->weights.load();
-        const auto vocabulary = vocabulary_for(weights.config(), options->corpus);
+        const auto vocabulary = vocabulary_for(weights.config(), options->corpus, options->weights.path);
         SampleSettings settings =
             options->draw.settings_for(*vocabulary, grammar_for(vocabulary, options->rules.rules));
         if (options->bos) settings.start = *options->bos;

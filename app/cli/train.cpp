@@ -10,6 +10,7 @@
 #include "core/base/error.h"
 #include "core/base/memory.h"
 #include "core/base/text_file.h"
+#include "core/formats/vocabulary_json.h"
 #include "core/formats/weights_text.h"
 #include "core/sample/generate.h"
 #include "core/train/presets.h"
@@ -86,7 +87,7 @@ void run_train(const Options& options, Streams streams) {
     check_folder(options.log);
     TrainConfig config = options.train;
     config.seed = options.model.seed;
-    const CorpusSplit corpus = options.corpus.load(options.held_out, config.seed);
+    const CorpusSplit corpus = options.corpus.load(options.held_out, config.seed, options.weights_in);
     ModelConfig model = options.model;
     model.vocab_size = static_cast<int>(corpus.train->vocabulary().size());
     std::optional<Weights> initial;
@@ -97,7 +98,10 @@ void run_train(const Options& options, Streams streams) {
     const Run run = train(model, config, corpus, std::move(initial), streams.err, STDERR_FILENO);
     if (!options.log.empty()) write_log(run.records, options.log);
     const Weights weights = run.trainer->weights();
-    if (!options.weights_out.empty()) save_weights_text(weights, options.weights_out);
+    if (!options.weights_out.empty()) {
+        save_weights_text(weights, options.weights_out);
+        save_vocabulary_beside(options.weights_out, corpus.train->vocabulary());
+    }
     const double held_out = run.trainer->held_out_loss();
     const double per_second = run.seconds > 0 ? static_cast<double>(run.tokens) / run.seconds : 0;
     if (options.json) {

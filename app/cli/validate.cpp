@@ -149,7 +149,7 @@ void run_validate(const Options& options, Streams streams) {
         warn_of_other_rules(*grammar, *corpus, streams.err);
     } else {
         const Weights weights = options.weights.load();
-        const auto vocabulary = vocabulary_for(weights.config(), options.corpus);
+        const auto vocabulary = vocabulary_for(weights.config(), options.corpus, options.weights.path);
         grammar = require_grammar(grammar_for(vocabulary, options.rules.rules));
         judged = play::draw_and_judge(weights, *grammar, options.draw.settings_for(*vocabulary, grammar), options.count,
                                       all_threads());
@@ -192,7 +192,7 @@ void print_sweep_row(const play::Grammar& grammar, double temperature, const pla
 
 void run_sweep(const Options& options, Streams streams) {
     const Weights weights = options.weights.load();
-    const auto vocabulary = vocabulary_for(weights.config(), options.corpus);
+    const auto vocabulary = vocabulary_for(weights.config(), options.corpus, options.weights.path);
     const auto grammar = require_grammar(grammar_for(vocabulary, options.rules.rules));
     ordered_json rows = ordered_json::array();
     SampleSettings settings = options.draw.settings_for(*vocabulary, grammar);

@@ -38,6 +38,13 @@ class NarrowArray {
     void reserve(std::size_t count, std::uint64_t largest = 0);
     // `count` values; new ones are 0.
     void resize(std::size_t count);
+    // `count` more values, which the caller sets: returns where the first one goes.
+    std::byte* extend(std::size_t count) {
+        if (size_ + count > capacity_) grow(size_ + count);
+        std::byte* const first = data_.get() + size_ * width_;
+        size_ += count;
+        return first;
+    }
     // Gives back what was reserved and not used.
     void shrink();
     std::uint64_t largest() const;  // 0 when empty

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -15,7 +16,7 @@ namespace gamegpt {
 
 namespace fs = std::filesystem;
 
-std::string read_file(const std::string& path, std::size_t max_bytes) {
+std::string read_file(const std::string& path, std::size_t max_bytes, const std::function<void(double)>& progress) {
     std::error_code failure;
     const fs::file_status status = fs::status(path, failure);
     if (!fs::exists(status)) throw Error(Error::Code::not_found, "there is no such file", {path, {}, {}});
@@ -33,8 +34,14 @@ std::string read_file(const std::string& path, std::size_t max_bytes) {
                 {path, {}, {}});
         std::string bytes;
         bytes.resize(failure ? 0 : static_cast<std::size_t>(size));
-        in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-        bytes.resize(static_cast<std::size_t>(in.gcount()));
+        const std::size_t chunk = std::max(bytes.size() / 100, std::size_t{1} << 20);
+        std::size_t read = 0;
+        while (in && read < bytes.size()) {
+            in.read(bytes.data() + read, static_cast<std::streamsize>(std::min(chunk, bytes.size() - read)));
+            read += static_cast<std::size_t>(in.gcount());
+            if (progress) progress(static_cast<double>(read) / static_cast<double>(bytes.size()));
+        }
+        bytes.resize(read);
         if (in.bad()) throw Error(Error::Code::unreadable, "reading failed", {path, {}, {}});
         return bytes;
     }

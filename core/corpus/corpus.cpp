@@ -82,6 +82,9 @@ void Corpus::measure() {
         shortest_ = std::min(shortest_, tokens);
         longest_ = std::max(longest_, tokens);
     }
+    const std::size_t span = longest_ - shortest_ + 1;
+    length_bars_.assign(std::min<std::size_t>(36, span), 0);
+    for (std::size_t i = 0; i < count; ++i) ++length_bars_[(length(i) - shortest_) * length_bars_.size() / span];
 }
 
 std::shared_ptr<Corpus> Corpus::subset(NarrowArray documents, std::string name) const {

@@ -50,6 +50,8 @@ class Corpus {
     const std::string& name() const { return name_; }
     std::size_t shortest() const { return shortest_; }
     std::size_t longest() const { return longest_; }
+    // How many documents have a length in each of up to 36 equal steps from shortest() to longest().
+    const std::vector<std::size_t>& length_bars() const { return length_bars_; }
 
     // Things the user should know, each a sentence ("The wall follower supplies 49 % of all tokens.").
     const std::vector<std::string>& warnings() const { return warnings_; }
@@ -79,6 +81,7 @@ class Corpus {
     std::string name_;
     std::size_t shortest_ = 0;
     std::size_t longest_ = 0;
+    std::vector<std::size_t> length_bars_;
     std::vector<std::string> warnings_;
     Sources sources_;
 };

@@ -27,7 +27,10 @@ class Lines {
     std::string_view text() const { return text_; }
     std::size_t number() const { return number_; }  // from 1
     std::size_t start() const { return start_; }    // offset of the line's first byte
-    bool blank() const { return text_.find_first_not_of(" \t\r\v\f") == std::string_view::npos; }
+    bool blank() const {
+        if (!text_.empty() && static_cast<unsigned char>(text_[0]) > ' ') return false;  // nearly always
+        return text_.find_first_not_of(" \t\r\v\f") == std::string_view::npos;
+    }
 
    private:
     std::string_view bytes_;
@@ -39,10 +42,13 @@ class Lines {
 
 // Takes the next word, separated by white space, off the front of `rest`; empty when there is none.
 inline std::string_view take_word(std::string_view& rest) {
-    constexpr std::string_view space = " \t\r\v\f";
-    rest.remove_prefix(std::min(rest.find_first_not_of(space), rest.size()));
-    const std::string_view word = rest.substr(0, rest.find_first_of(space));
-    rest.remove_prefix(word.size());
+    const auto space = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
+    std::size_t begin = 0;
+    while (begin < rest.size() && space(rest[begin])) ++begin;
+    std::size_t end = begin;
+    while (end < rest.size() && !space(rest[end])) ++end;
+    const std::string_view word = rest.substr(begin, end - begin);
+    rest.remove_prefix(end);
     return word;
 }
 

@@ -17,27 +17,53 @@ namespace {
                 {file, line_of(bytes, at), {}});
 }
 
-}  // namespace
-
-char32_t next_code_point(std::string_view bytes, std::size_t& at, const std::string& file) {
+// Bytes of the code point at bytes[at], which is set; 0 when they are not UTF-8.
+std::size_t decode(std::string_view bytes, std::size_t at, char32_t& code_point) {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
     const unsigned char first = byte(at);
     if (first < 0x80) {
-        ++at;
-        return first;
+        code_point = first;
+        return 1;
     }
     const std::size_t length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-    if (first < 0xc2 || first > 0xf4 || bytes.size() - at < length) refuse(bytes, at, file);
-    char32_t code_point = first & (0x7fU >> length);
+    if (first < 0xc2 || first > 0xf4 || bytes.size() - at < length) return 0;
+    code_point = first & (0x7fU >> length);
     for (std::size_t i = 1; i < length; ++i) {
-        if ((byte(at + i) & 0xc0) != 0x80) refuse(bytes, at, file);
+        if ((byte(at + i) & 0xc0) != 0x80) return 0;
         code_point = code_point << 6 | (byte(at + i) & 0x3fU);
     }
     constexpr char32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
     const bool surrogate = code_point >= 0xd800 && code_point <= 0xdfff;
-    if (code_point < least[length] || surrogate || code_point > 0x10ffff) refuse(bytes, at, file);
+    return code_point < least[length] || surrogate || code_point > 0x10ffff ? 0 : length;
+}
+
+}  // namespace
+
+char32_t next_code_point(std::string_view bytes, std::size_t& at, const std::string& file) {
+    char32_t code_point = 0;
+    const std::size_t length = decode(bytes, at, code_point);
+    if (length == 0) refuse(bytes, at, file);
     at += length;
     return code_point;
+}
+
+std::size_t code_point_length(std::string_view bytes, std::size_t at) {
+    char32_t code_point = 0;
+    return decode(bytes, at, code_point);
+}
+
+std::string valid_utf8(std::string text) {
+    std::size_t at = 0;
+    std::size_t length = 1;
+    while (at < text.size() && (length = code_point_length(text, at)) > 0) at += length;
+    if (at >= text.size()) return text;
+    std::string result = text.substr(0, at);
+    for (; at < text.size(); at += std::max<std::size_t>(length, 1)) {
+        length = code_point_length(text, at);
+        if (length == 0) result += "\xef\xbf\xbd";
+        else result.append(text, at, length);
+    }
+    return result;
 }
 
 std::string utf8(char32_t code_point) {

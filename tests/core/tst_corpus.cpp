@@ -48,6 +48,16 @@ class TestCorpus : public QObject {
         QCOMPARE(corpus.longest(), std::size_t{3});
     }
 
+    void countsLengthsInBars() {
+        const auto vocabulary = std::make_shared<const Vocabulary>(Vocabulary::numbers(2));
+        const Corpus few(vocabulary, {0, 0, 1, 0, 1}, {0, 1, 2, 5}, CorpusFormat::lines, "1, 1 and 3");
+        QCOMPARE(few.length_bars(), (std::vector<std::size_t>{2, 0, 1}));
+        const Corpus far(vocabulary, std::vector<TokenId>(1006), {0, 1, 6, 1006}, CorpusFormat::lines, "1, 5 and 1000");
+        QCOMPARE(far.length_bars().size(), std::size_t{36});
+        QCOMPARE(far.length_bars().front(), std::size_t{2});
+        QCOMPARE(far.length_bars().back(), std::size_t{1});
+    }
+
     void refuses_data() {
         QTest::addColumn<std::vector<int>>("tokens");
         QTest::addColumn<std::vector<int>>("offsets");

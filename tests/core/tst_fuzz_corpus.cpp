@@ -32,6 +32,10 @@ class TestFuzzCorpus : public QObject {
         QTest::newRow("names") << QByteArray("\xef\xbb\xbf" "emma\nzo\xc3\xab\r\n\n\xe2\x82\xac \xf0\x9f\x98\x80\n");
         QTest::newRow("token names") << QByteArray("BOS SNAP PLAYER X5 Y5\nTICK MOVE X5 <BOS>\n");
         QTest::newRow("prose") << QByteArray("To be, or not to be:\n\nthat is the question.\n");
+        QTest::newRow("two spaces") << QByteArray("the cat  sat\n\n the  cat on the mat the cat\n");
+        QTest::newRow("a vocabulary") << QByteArray(
+            "{\"kind\": \"words\", \"bos\": 2, \"eos\": null, \"unknown\": 1, \"tokens\": [\"a\", \"<UNK>\", [60, 255]], \"merges\": []}");
+        QTest::newRow("merges") << QByteArray::fromStdString(vocabulary_json(Vocabulary::merged({{97, 98}, {256, 195}}, "<BOS>")));
         QTest::newRow("weights") << QByteArray("wte|0|0.00000000 1.00000000\nwte|1|-0.50000000 nan\nwpe|0|1e9 2\n\nlm_head|0|1 2\n");
     }
     void onlyErrorsComeOut() {
@@ -42,6 +46,7 @@ class TestFuzzCorpus : public QObject {
             for (std::size_t n = random.choice_index(5); n > 0; --n) bytes = damaged(std::move(bytes), random);
             fuzz::readers(bytes);
             fuzz::weights_text(bytes);
+            fuzz::vocabulary(bytes);
         }
     }
 

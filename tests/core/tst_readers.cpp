@@ -194,16 +194,20 @@ class TestReaders : public QObject {
         }
     }
 
-    void refusesTooManyWords() {
-        std::string words;
-        for (std::size_t i = 0; i <= max_vocabulary_size; ++i) words += std::to_string(i) + ' ';
-        try {
-            parse_corpus(words, "bad.x", Format::token_names);
-            QFAIL("an Error was expected");
-        } catch (const Error& error) {
-            QVERIFY(error.code() == Error::Code::too_large);
-            QVERIFY(QString(error.what()).startsWith("bad.x: 65538 different tokens"));
-        }
+    void ofTooManyWordsTheMostFrequentStay() {
+        std::string words = "often often rare0 often\n";
+        for (std::size_t i = 0; i < max_vocabulary_size; ++i) words += std::to_string(100'000 + i) + ' ';
+        const auto corpus = parse_corpus(words, "many.x", Format::token_names);
+        const Vocabulary& vocabulary = corpus->vocabulary();
+        QCOMPARE(vocabulary.size(), max_vocabulary_size);
+        QCOMPARE(vocabulary.unknown(), std::optional<TokenId>(static_cast<TokenId>(max_vocabulary_size) - 2));
+        QVERIFY(vocabulary.find("often") && vocabulary.find("100000") && !vocabulary.find("rare0"));
+        QVERIFY(category(vocabulary, *vocabulary.unknown()) == TokenCategory::structure);
+        QCOMPARE(QString::fromStdString(vocabulary.text(corpus->document(0).to_vector())),
+                 QStringLiteral("<BOS> often often <UNK> often <BOS>"));
+        QCOMPARE(corpus->warnings().size(), std::size_t{1});
+        QCOMPARE(QString::fromStdString(corpus->warnings()[0]),
+                 QStringLiteral("There are too many different words: the 65534 most frequent have a token, the others are <UNK>."));
     }
 
     void namesTheMissingFile() {

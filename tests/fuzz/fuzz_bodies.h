@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/corpus/readers.h"
+#include "core/formats/vocabulary_json.h"
 #include "core/formats/weights_text.h"
 #include "core/model/config.h"
 #include "core/snake/film.h"
@@ -30,6 +31,30 @@ inline void readers(std::string_view bytes) {
                 std::terminate();
         } catch (const Error&) {
         }
+    }
+    for (const auto tokens : {TextTokens::bytes, TextTokens::words, TextTokens::merges})
+        for (const auto format : {CorpusFormat::lines, CorpusFormat::long_text}) {
+            try {
+                ReadOptions options;
+                options.format = format;
+                options.tokens = tokens;
+                options.merges = 8;
+                const auto corpus = parse_corpus(bytes, "fuzz", options);
+                options.vocabulary = corpus->vocabulary_ptr();
+                if (parse_corpus(bytes, "fuzz", options)->content_hash() != corpus->content_hash()) std::terminate();
+            } catch (const Error&) {
+            }
+        }
+}
+
+// What can be read is written back to the same vocabulary.
+inline void vocabulary(std::string_view bytes) {
+    try {
+        const Vocabulary read = parse_vocabulary_json(bytes, "fuzz");
+        const std::string written = vocabulary_json(read);
+        if (vocabulary_json(parse_vocabulary_json(written, "fuzz")) != written) std::terminate();
+        static_cast<void>(read.encode(bytes));
+    } catch (const Error&) {
     }
 }
 

@@ -70,7 +70,7 @@ class TestPanels : public QObject {
         CorpusPanel panel;
         panel.resize(260, 700);
         panel.show();
-        panel.setCorpus(snakeCorpus(CorpusFormat::episodes_json, true), "/tmp/snake.json", CorpusFormat::episodes_json, 0.1);
+        panel.setCorpus(snakeCorpus(CorpusFormat::episodes_json, true), "/tmp/snake.json", CorpusFormat::episodes_json);
         QCOMPARE(child<QLabel>(panel, "documents")->text(), QString("2"));
         QCOMPARE(child<QLabel>(panel, "tokens")->text(), QString("8"));
         QCOMPARE(child<QLabel>(panel, "vocabulary")->text(), QString("74 tokens, game grammar"));
@@ -95,11 +95,17 @@ class TestPanels : public QObject {
     void builtInCorpusIsFixed() {
         CorpusPanel panel;
         QSignalSpy share(&panel, &CorpusPanel::heldOutShareRequested);
+        CorpusPanel::Choices choices;
+        choices.separateHeldOut = true;
+        panel.setChoices(choices);
         panel.setCorpus(snakeCorpus(CorpusFormat::built_in, true), {}, CorpusFormat::built_in);
         QVERIFY(!child<QComboBox>(panel, "formatCombo")->isEnabled());
         QVERIFY(!child<QDoubleSpinBox>(panel, "heldOutSpin")->isEnabled());
         QCOMPARE(child<QLabel>(panel, "heldOutNote")->text(), QString("20 fresh episodes, seed 1042"));
-        panel.setCorpus(snakeCorpus(CorpusFormat::lines, false), "/tmp/a.txt", CorpusFormat::lines, 0);
+        choices.separateHeldOut = false;
+        choices.heldOutShare = 0;
+        panel.setChoices(choices);
+        panel.setCorpus(snakeCorpus(CorpusFormat::lines, false), "/tmp/a.txt", CorpusFormat::lines);
         QVERIFY(child<QComboBox>(panel, "formatCombo")->isEnabled());
         QCOMPARE(child<QComboBox>(panel, "formatCombo")->count(), 4);
         QCOMPARE(child<QDoubleSpinBox>(panel, "heldOutSpin")->text(), QString("none"));

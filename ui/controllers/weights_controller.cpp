@@ -1,6 +1,7 @@
 #include "ui/controllers/weights_controller.h"
 
 #include "core/base/error.h"
+#include "core/formats/vocabulary_json.h"
 #include "core/formats/weights_text.h"
 #include "ui/controllers/training_controller.h"
 
@@ -8,9 +9,17 @@ namespace gamegpt::ui {
 
 namespace {
 // Why these weights cannot be used with the corpus; empty when they can.
-QString misfit(const Weights& weights, const QString& path, const CorpusSplit& corpus) {
-    const std::size_t vocabulary = corpus.train ? corpus.train->vocabulary().size() : 0;
-    if (!corpus.train || static_cast<std::size_t>(weights.config().vocab_size) == vocabulary) return {};
+QString misfit(const Weights& weights, const Vocabulary* tokens, const QString& path, const CorpusSplit& corpus) {
+    if (!corpus.train) return {};
+    const std::size_t vocabulary = corpus.train->vocabulary().size();
+    if (static_cast<std::size_t>(weights.config().vocab_size) == vocabulary) {
+        try {
+            if (tokens) check_same_tokens(*tokens, *corpus.train);
+            return {};
+        } catch (const Error& error) {
+            return QString::fromUtf8(Error(error.code(), error.message(), {path.toStdString(), {}, {}}).what());
+        }
+    }
     const Error error(Error::Code::mismatch,
                       "these weights know " + std::to_string(weights.config().vocab_size) + " tokens, but " +
                           corpus.train->name() + " has a vocabulary of " + std::to_string(vocabulary) +
@@ -25,7 +34,8 @@ WeightsController::WeightsController(TrainingController* training, QObject* pare
       m_training(training),
       m_import([this](Outcome<Read> outcome) {
           // Against the corpus as it is now: it may have changed while the file was read.
-          if (outcome.value) outcome.error = misfit(outcome.value->weights, outcome.value->path, m_training->corpus());
+          if (const auto& read = outcome.value)
+              outcome.error = misfit(read->weights, read->vocabulary.get(), read->path, m_training->corpus());
           if (!outcome.error.isEmpty()) {
               emit failed(tr("Import Weights"), outcome.error);
               return;
@@ -45,7 +55,10 @@ WeightsController::WeightsController(TrainingController* training, QObject* pare
 
 void WeightsController::importFrom(const QString& path) {
     m_import.run([path, heads = m_training->model().n_head](const auto&) {
-        return attempt([&] { return Read{path, load_weights_text(path.toStdString(), heads)}; });
+        return attempt([&] {
+            const std::string file = path.toStdString();
+            return Read{path, load_weights_text(file, heads), vocabulary_beside(file)};
+        });
     });
 }
 
@@ -64,6 +77,7 @@ void WeightsController::write(const std::shared_ptr<const ModelSnapshot>& snapsh
     m_export.run([path, snapshot](const auto&) {
         return attempt([&] {
             save_weights_text(snapshot->weights, path.toStdString());
+            save_vocabulary_beside(path.toStdString(), *snapshot->vocabulary);
             return Written{path, snapshot->step};
         });
     });

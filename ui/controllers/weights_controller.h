@@ -16,9 +16,10 @@ class WeightsController : public QObject {
    public:
     explicit WeightsController(TrainingController* training, QObject* parent = nullptr);
 
-    // Begins a new run with the file's weights. The shape is read from the file, the head count is the settings'.
+    // Begins a new run with the file's weights. The shape is read from the file, the head count is the settings'. If a
+    // vocabulary file is beside it the corpus must have these tokens.
     void importFrom(const QString& path);
-    // Writes the weights as they stand after the step at work.
+    // Writes the weights as they stand after the step at work, and the vocabulary of a text beside them.
     void exportTo(const QString& path);
     bool isImporting() const { return m_import.isRunning(); }
 
@@ -37,6 +38,7 @@ class WeightsController : public QObject {
     struct Read {
         QString path;
         Weights weights;
+        std::shared_ptr<const Vocabulary> vocabulary;  // from the file beside it; null without one
     };
     TrainingController* m_training;
     LatestTask<Outcome<Read>> m_import;

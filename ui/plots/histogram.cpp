@@ -12,7 +12,6 @@
 namespace gamegpt::ui {
 
 namespace {
-constexpr int mostBars = 36;
 constexpr int captionHeight = 18;
 }  // namespace
 
@@ -23,18 +22,13 @@ Histogram::Histogram(QWidget* parent) : QWidget(parent), m_unit(tr("length")) {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 
-void Histogram::setLengths(const std::vector<std::size_t>& lengths) {
-    m_counts.clear();
+void Histogram::setBars(std::size_t least, std::size_t most, const std::vector<std::size_t>& counts) {
+    m_counts = counts;
+    m_least = least;
+    m_most = most;
     m_hovered = -1;
-    if (!lengths.empty()) {
-        const auto [least, most] = std::minmax_element(lengths.begin(), lengths.end());
-        m_least = *least;
-        m_most = *most;
-        const std::size_t bars = std::min<std::size_t>(mostBars, m_most - m_least + 1);
-        m_counts.assign(bars, 0);
-        for (const std::size_t length : lengths) ++m_counts[(length - m_least) * bars / (m_most - m_least + 1)];
-        setAccessibleDescription(tr("From %1 to %2 tokens.").arg(grouped(qint64(m_least)), grouped(qint64(m_most))));
-    }
+    if (!counts.empty())
+        setAccessibleDescription(tr("From %1 to %2 tokens.").arg(grouped(qint64(least)), grouped(qint64(most))));
     update();
 }
 
@@ -50,13 +44,13 @@ void Histogram::paintEvent(QPaintEvent*) {
     const Theme& theme = themeFor(palette());
     QPainter painter(this);
     const int base = height() - captionHeight;
-    const int tallest = std::max(1, *std::max_element(m_counts.begin(), m_counts.end()));
+    const auto tallest = static_cast<double>(*std::max_element(m_counts.begin(), m_counts.end()));
     const double step = static_cast<double>(width()) / static_cast<double>(m_counts.size());
     for (std::size_t i = 0; i < m_counts.size(); ++i) {
         if (m_counts[i] == 0) continue;
         const int left = static_cast<int>(std::lround(static_cast<double>(i) * step));
         const int right = static_cast<int>(std::lround(static_cast<double>(i + 1) * step));
-        const int tall = std::max(2, m_counts[i] * (base - 2) / tallest);
+        const int tall = std::max(2, static_cast<int>(static_cast<double>(m_counts[i]) * (base - 2) / tallest));
         painter.fillRect(left, base - tall, std::max(1, std::min(right - left - 1, 24)), tall,
                          static_cast<int>(i) == m_hovered ? theme.accent : theme.rawCurve);
     }
@@ -82,7 +76,7 @@ void Histogram::mouseMoveEvent(QMouseEvent* event) {
         const auto first = [&](std::size_t i) { return qint64(m_least + (i * span + bars - 1) / bars); };
         const qint64 from = first(static_cast<std::size_t>(bar)), to = first(static_cast<std::size_t>(bar) + 1) - 1;
         const QString range = from >= to ? grouped(from) : grouped(from) + QStringLiteral("\u2013") + grouped(to);
-        setToolTip(tr("%1 tokens: %2 documents").arg(range, grouped(m_counts[static_cast<std::size_t>(bar)])));
+        setToolTip(tr("%1 tokens: %2 documents").arg(range, grouped(qint64(m_counts[static_cast<std::size_t>(bar)]))));
     }
     update();
 }

@@ -12,9 +12,10 @@ class Histogram : public QWidget {
    public:
     explicit Histogram(QWidget* parent = nullptr);
 
-    void setLengths(const std::vector<std::size_t>& lengths);
+    // How many documents have a length in each of equal steps from `least` to `most`; no bars for an empty one.
+    void setBars(std::size_t least, std::size_t most, const std::vector<std::size_t>& counts);
     void setUnit(const QString& unit);  // of the caption in the middle
-    const std::vector<int>& counts() const { return m_counts; }
+    const std::vector<std::size_t>& counts() const { return m_counts; }
 
     QSize sizeHint() const override { return QSize(220, 58); }
     QSize minimumSizeHint() const override { return QSize(80, 58); }
@@ -26,7 +27,7 @@ class Histogram : public QWidget {
 
    private:
     int barAt(int x) const;
-    std::vector<int> m_counts;
+    std::vector<std::size_t> m_counts;
     std::size_t m_least = 0, m_most = 0;
     QString m_unit;
     int m_hovered = -1;
