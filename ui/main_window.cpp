@@ -1,11 +1,8 @@
 #include "ui/main_window.h"
 
-#include <QApplication>
 #include <QCloseEvent>
 #include <QDockWidget>
-#include <QMenu>
 #include <QMimeData>
-#include <QSettings>
 
 #include "ui/controllers/arena_controller.h"
 #include "ui/controllers/corpus_controller.h"
@@ -28,14 +25,8 @@
 #include "ui/panels/sampler_panel.h"
 #include "ui/panels/training_panel.h"
 #include "ui/status_line.h"
-#include "ui/theme.h"
-#include "ui/widgets/dock_grip.h"
 
 namespace gamegpt::ui {
-
-namespace {
-constexpr int layoutVersion = 2;  // a saved layout of another version is not restored
-}
 
 MainWindow::MainWindow(FileDialogs& dialogs, QWidget* parent)
     : QMainWindow(parent),
@@ -85,117 +76,6 @@ MainWindow::MainWindow(FileDialogs& dialogs, QWidget* parent)
 }
 
 MainWindow::~MainWindow() = default;
-
-QDockWidget* MainWindow::addDock(QWidget* panel) {
-    auto* dock = new QDockWidget(panel->accessibleName(), this);
-    dock->setObjectName(panel->objectName() + QStringLiteral("Dock"));
-    dock->setTitleBarWidget(new DockGrip(dock));
-    panel->setContentsMargins(4, 0, 4, 0);
-    dock->setWidget(panel);
-    connect(dock, &QDockWidget::visibilityChanged, dock,
-            [dock](bool visible) { dock->setProperty("onScreen", visible); });
-    return dock;
-}
-
-bool MainWindow::isOnScreen(const QDockWidget* dock) { return dock->property("onScreen").toBool(); }
-
-void MainWindow::buildDocks() {
-    setDockNestingEnabled(true);
-    setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
-    setDockOptions(dockOptions() & ~QMainWindow::AnimatedDocks);
-    m_corpusDock = addDock(m_corpusPanel);
-    m_trainingDock = addDock(m_trainingPanel);
-    m_lossDock = addDock(m_lossPanel);
-    m_attentionDock = addDock(m_attentionPanel);
-    m_embeddingsDock = addDock(m_embeddingsPanel);
-    m_samplerDock = addDock(m_samplerPanel);
-    m_boardDock = addDock(m_boardPanel);
-    m_grammarDock = addDock(m_grammarPanel);
-    m_arenaDock = addDock(m_arenaPanel);
-    m_studioDock = addDock(m_studioPanel);
-    for (QDockWidget* dock : {m_corpusDock, m_trainingDock}) dock->setMinimumWidth(272);
-    m_samplerDock->setMinimumWidth(320);
-    applyLayout(ToolBar::Layout::train);
-}
-
-std::vector<QDockWidget*> MainWindow::docks() const {
-    return {m_corpusDock,  m_trainingDock, m_lossDock,    m_attentionDock, m_embeddingsDock,
-            m_samplerDock, m_boardDock,    m_grammarDock, m_arenaDock,     m_studioDock};
-}
-
-void MainWindow::applyLayout(ToolBar::Layout layout) {
-    for (QDockWidget* dock : docks()) {
-        dock->setFloating(false);
-        removeDockWidget(dock);
-    }
-    // The three columns of every layout; what a layout has no use for stays hidden.
-    addDockWidget(Qt::LeftDockWidgetArea, m_corpusDock);
-    splitDockWidget(m_corpusDock, m_lossDock, Qt::Horizontal);
-    splitDockWidget(m_lossDock, m_samplerDock, Qt::Horizontal);
-    splitDockWidget(m_corpusDock, m_trainingDock, Qt::Vertical);
-    splitDockWidget(m_trainingDock, m_boardDock, Qt::Vertical);
-    splitDockWidget(m_lossDock, m_attentionDock, Qt::Vertical);
-    for (QDockWidget* dock : {m_embeddingsDock, m_studioDock, m_grammarDock, m_arenaDock})
-        tabifyDockWidget(m_attentionDock, dock);
-    const bool train = layout == ToolBar::Layout::train;
-    const bool sample = layout == ToolBar::Layout::sample;
-    const bool game = layout == ToolBar::Layout::game;
-    const auto show = [](std::initializer_list<QDockWidget*> docks, bool shown) {
-        for (QDockWidget* dock : docks) dock->setVisible(shown);
-    };
-    show({m_corpusDock, m_trainingDock}, train);
-    show({m_samplerDock}, layout != ToolBar::Layout::inspect);
-    show({m_lossDock}, true);
-    show({m_attentionDock, m_embeddingsDock, m_studioDock}, !game);
-    show({m_boardDock, m_grammarDock, m_arenaDock}, game);
-    (game ? m_grammarDock : m_attentionDock)->raise();
-    const int total = std::max(width(), 1280);
-    if (train) {
-        resizeDocks({m_corpusDock, m_lossDock, m_samplerDock}, {276, total - 276 - 344, 344}, Qt::Horizontal);
-        resizeDocks({m_corpusDock, m_trainingDock}, {336, 420}, Qt::Vertical);
-        resizeDocks({m_lossDock, m_attentionDock}, {320, 420}, Qt::Vertical);
-    } else if (sample) {
-        resizeDocks({m_lossDock, m_samplerDock}, {total / 2, total / 2}, Qt::Horizontal);
-        resizeDocks({m_lossDock, m_attentionDock}, {280, 460}, Qt::Vertical);
-    } else if (game) {
-        const int board = total * 28 / 100;
-        resizeDocks({m_boardDock, m_lossDock, m_samplerDock}, {board, total - board - 344, 344}, Qt::Horizontal);
-        resizeDocks({m_lossDock, m_grammarDock}, {250, 530}, Qt::Vertical);
-    } else {
-        resizeDocks({m_lossDock, m_attentionDock}, {240, 560}, Qt::Vertical);
-    }
-}
-
-void MainWindow::buildViewMenu() {
-    QMenu* menu = m_toolBar->viewMenu();
-    for (QDockWidget* dock : docks()) menu->addAction(dock->toggleViewAction());
-    menu->addSeparator();
-    const std::pair<QString, QString> themes[] = {{tr("Light"), QStringLiteral("light")},
-                                                  {tr("Dark"), QStringLiteral("dark")}};
-    for (const auto& [label, name] : themes) {
-        QAction* action = menu->addAction(label);
-        action->setObjectName(name + QStringLiteral("Theme"));
-        connect(action, &QAction::triggered, this, [name = name] {
-            QSettings().setValue(QStringLiteral("theme"), name);
-            applyTheme(*qApp, name == QLatin1String("dark"));
-        });
-    }
-}
-
-void MainWindow::restoreLayout() {
-    const QSettings settings;
-    resize(1440, 900);
-    restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
-    if (!restoreState(settings.value(QStringLiteral("window/state")).toByteArray(), layoutVersion))
-        applyLayout(ToolBar::Layout::train);
-}
-
-void MainWindow::closeEvent(QCloseEvent* event) {
-    QSettings settings;
-    settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
-    settings.setValue(QStringLiteral("window/state"), saveState(layoutVersion));
-    event->accept();
-}
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
     const QList<QUrl> urls = event->mimeData()->urls();

@@ -49,8 +49,10 @@ ToolBar::ToolBar(QWidget* parent) : QToolBar(parent) {
     m_reset =
         verb("resetButton", tr("Reset"), tr("Reset"), QStringLiteral("reset"), Qt::CTRL | Qt::Key_R,
              tr("Begin again with fresh weights from the seed; the trained weights are dropped"), &ToolBar::reset);
-    for (QAction* action : {m_step, m_stop, m_reset})  // their pictures say it, and the room is needed
+    for (QAction* action : {m_step, m_stop, m_reset}) {  // their pictures say it, and the room is needed
         static_cast<QToolButton*>(widgetForAction(action))->setToolButtonStyle(Qt::ToolButtonIconOnly);
+        showTip(action, {});
+    }
     addSeparator();
     addCaption(tr("Weights"));
     m_import = verb("importWeightsButton", tr("Import\u2026"), tr("Import Weights"), {}, Qt::CTRL | Qt::Key_I,
@@ -114,10 +116,11 @@ void ToolBar::changeEvent(QEvent* event) {
 }
 
 void ToolBar::showTip(QAction* action, const QString& reason) {
-    action->setToolTip(QStringLiteral("%1: %2 (%3)")
-                           .arg(widgetForAction(action)->accessibleName(),
-                                reason.isEmpty() ? action->property("what").toString() : reason,
-                                action->shortcut().toString(QKeySequence::NativeText)));
+    const auto* button = static_cast<QToolButton*>(widgetForAction(action));
+    const QString what = reason.isEmpty() ? action->property("what").toString() : reason;
+    const QString name =
+        button->toolButtonStyle() == Qt::ToolButtonIconOnly ? button->accessibleName() + QStringLiteral(": ") : QString();
+    action->setToolTip(QStringLiteral("%1%2 (%3)").arg(name, what, action->shortcut().toString(QKeySequence::NativeText)));
 }
 
 void ToolBar::addLayouts() {

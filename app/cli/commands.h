@@ -82,9 +82,8 @@ struct DrawOptions {
                                 const std::shared_ptr<const play::Grammar>& grammar) const;
 };
 
-// The grammar of a model's sequences: of the corpus's if one is given, Snake's by these rules for the game's tokens;
-// null for others.
-std::shared_ptr<const play::Grammar> grammar_for(const CorpusOptions& corpus, const Vocabulary& vocabulary,
+// The grammar of a model's sequences, Snake's by these rules; null if there is none.
+std::shared_ptr<const play::Grammar> grammar_for(const std::shared_ptr<const Vocabulary>& vocabulary,
                                                  const snake::GameRules& rules);
 // The same, or Error (mismatch).
 std::shared_ptr<const play::Grammar> require_grammar(std::shared_ptr<const play::Grammar> grammar);

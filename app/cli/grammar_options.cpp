@@ -50,10 +50,9 @@ SampleSettings DrawOptions::settings_for(const Vocabulary& vocabulary,
     return result;
 }
 
-std::shared_ptr<const play::Grammar> grammar_for(const CorpusOptions& corpus, const Vocabulary& vocabulary,
+std::shared_ptr<const play::Grammar> grammar_for(const std::shared_ptr<const Vocabulary>& vocabulary,
                                                  const snake::GameRules& rules) {
-    if (vocabulary.kind() == Vocabulary::Kind::game) return play::snake_grammar(rules);
-    return corpus.built_in() ? nullptr : play::grammar_of(*corpus.load());
+    return vocabulary->kind() == Vocabulary::Kind::game ? play::snake_grammar(rules) : play::grammar_of(vocabulary);
 }
 
 std::shared_ptr<const play::Grammar> require_grammar(std::shared_ptr<const play::Grammar> grammar) {

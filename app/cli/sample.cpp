@@ -42,7 +42,7 @@ void add_sample(CLI::App& app, Streams streams) {
         const Weights weights = options->weights.load();
         const auto vocabulary = vocabulary_for(weights.config(), options->corpus, options->weights.path);
         SampleSettings settings =
-            options->draw.settings_for(*vocabulary, grammar_for(options->corpus, *vocabulary, options->rules.rules));
+            options->draw.settings_for(*vocabulary, grammar_for(vocabulary, options->rules.rules));
         if (options->bos) settings.start = *options->bos;
         if (options->eos) settings.stop = options->eos;
         settings.draws = options->draws == "in-turn" ? DrawOrder::in_turn : DrawOrder::per_sample;

@@ -79,8 +79,23 @@ void print_rates(const play::Grammar& grammar, const play::JudgedSamples& judged
     }
 }
 
-void print_judged(const play::Grammar& grammar, const play::JudgedSamples& judged, std::ostream& out) {
-    constexpr std::size_t most_errors = 5;
+// Where the first `most` of the failing sequences break, and which rule.
+void print_errors(const play::JudgedSamples& judged, std::size_t most, std::ostream& out) {
+    std::size_t failing = 0;
+    for (std::size_t i = 0; i < judged.verdicts.size(); ++i) {
+        const auto& error = judged.verdicts[i].first_error;
+        if (!error || ++failing > most) continue;
+        out << (failing == 1 ? "\nFirst errors, sequences and tokens counted from 0\n" : "") << "  sequence " << i
+            << ", token " << error->token << ": " << error->rule << " Found " << error->found;
+        if (!error->expected.empty()) out << ", expected " << error->expected;
+        out << ".\n";
+    }
+    if (failing > most)
+        out << "  and " << grouped(static_cast<std::int64_t>(failing - most)) << " more, which --errors shows\n";
+}
+
+void print_judged(const play::Grammar& grammar, const play::JudgedSamples& judged, std::size_t most_errors,
+                  std::ostream& out) {
     out << title(grammar) << "; " << grouped(static_cast<std::int64_t>(judged.sequences.size())) << " sequences of "
         << std::fixed << std::setprecision(1) << judged.mean_length << " tokens on average\n\n"
         << "Form: what the tokens look like\n";
@@ -89,15 +104,7 @@ void print_judged(const play::Grammar& grammar, const play::JudgedSamples& judge
         out << "\nStrict replay: the game played along\n";
         print_rates(grammar, judged, true, out);
     }
-    std::size_t shown = 0;
-    for (std::size_t i = 0; i < judged.verdicts.size() && shown < most_errors; ++i) {
-        const auto& error = judged.verdicts[i].first_error;
-        if (!error) continue;
-        out << (shown++ == 0 ? "\nFirst errors, sequences and tokens counted from 0\n" : "") << "  sequence " << i
-            << ", token " << error->token << ": " << error->rule << " Found " << error->found;
-        if (!error->expected.empty()) out << ", expected " << error->expected;
-        out << ".\n";
-    }
+    print_errors(judged, most_errors, out);
 }
 
 struct Options {
@@ -106,6 +113,7 @@ struct Options {
     RulesOptions rules;
     DrawOptions draw;
     int count = 1000;
+    std::size_t errors = 10;
     std::vector<double> temperatures = play::sweep_temperatures();
     bool json = false;
 };
@@ -142,11 +150,11 @@ void run_validate(const Options& options, Streams streams) {
     } else {
         const Weights weights = options.weights.load();
         const auto vocabulary = vocabulary_for(weights.config(), options.corpus, options.weights.path);
-        grammar = require_grammar(grammar_for(options.corpus, *vocabulary, options.rules.rules));
+        grammar = require_grammar(grammar_for(vocabulary, options.rules.rules));
         judged = play::draw_and_judge(weights, *grammar, options.draw.settings_for(*vocabulary, grammar), options.count,
                                       all_threads());
     }
-    if (!options.json) return print_judged(*grammar, judged, streams.out);
+    if (!options.json) return print_judged(*grammar, judged, options.errors, streams.out);
     ordered_json result{{"grammar", grammar->name()},
                         {"rules", rules_json(*grammar)},
                         {"count", judged.sequences.size()},
@@ -185,7 +193,7 @@ void print_sweep_row(const play::Grammar& grammar, double temperature, const pla
 void run_sweep(const Options& options, Streams streams) {
     const Weights weights = options.weights.load();
     const auto vocabulary = vocabulary_for(weights.config(), options.corpus, options.weights.path);
-    const auto grammar = require_grammar(grammar_for(options.corpus, *vocabulary, options.rules.rules));
+    const auto grammar = require_grammar(grammar_for(vocabulary, options.rules.rules));
     ordered_json rows = ordered_json::array();
     SampleSettings settings = options.draw.settings_for(*vocabulary, grammar);
     for (const double temperature : options.temperatures) {  // refused before the first row is written
@@ -221,6 +229,9 @@ void add_validate(CLI::App& app, Streams streams) {
     options->weights.add_to(*command, false);
     add_count(*command, options->count, "with --weights: samples to draw");
     options->draw.add_to(*command);
+    command->add_option("--errors", options->errors, "failing sequences to print, each with its first error")
+        ->capture_default_str()
+        ->type_name("N");
     command->add_flag("--json", options->json, "print all verdicts as JSON");
     command->callback([options, streams] { run_validate(*options, streams); });
 }

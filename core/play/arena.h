@@ -10,7 +10,9 @@
 
 namespace gamegpt::play {
 
-// How a model plays Snake itself: before each tick it has seen the game so far as tokens and draws the tick's input.
+// How a model plays Snake itself: before each tick it has seen the game so far as tokens, is fed TICK and draws the
+// input. A snapshot that the codec puts before the tick is fed when the input is known, for it tells it. Games longer
+// than the context are taken up again at a snapshot or a tick, as samples are (see SlidingWindow).
 struct PlayerSettings {
     // The model may draw only the three inputs that do not reverse. Otherwise it draws from all tokens, and one that is
     // no input forfeits the game.
@@ -41,8 +43,9 @@ GameResult play_game(const Weights& weights, std::uint64_t game_seed, const Play
                      const snake::GameRules& rules = {});
 
 // `games` games by the model and by each of the three agents, all on the same boards: game i has the seed
-// `first_game_seed` + i. `progress` (games done of all 4 * games) returns false to cancel; then the games so far come
-// back. Throws Error (mismatch) unless the model has the game's 74 tokens.
+// `first_game_seed` + i. The model's games are shared out over the machine's threads, which does not change them.
+// `progress` (games done of all 4 * games; called from any thread, one call at a time) returns false to cancel; then
+// the games so far come back. Throws Error (mismatch) unless the model has the game's 74 tokens.
 std::vector<PlayerResults> compare(const Weights& weights, int games, std::uint64_t first_game_seed,
                                    const PlayerSettings& settings, const snake::GameRules& rules = {},
                                    const std::function<bool(int done)>& progress = {});

@@ -110,25 +110,29 @@ std::shared_ptr<const Grammar> snake_grammar(const snake::GameRules& rules) {
 }
 
 std::shared_ptr<const Grammar> grammar_of(const Corpus& corpus) {
-    const Vocabulary& vocabulary = corpus.vocabulary();
-    if (vocabulary.kind() == Vocabulary::Kind::game) return snake_grammar(snake::rules_of(corpus));
-    if (vocabulary.kind() != Vocabulary::Kind::characters) return nullptr;
-    if (brackets::kinds_of(vocabulary))
+    if (corpus.vocabulary().kind() == Vocabulary::Kind::game) return snake_grammar(snake::rules_of(corpus));
+    return grammar_of(corpus.vocabulary_ptr());
+}
+
+std::shared_ptr<const Grammar> grammar_of(const std::shared_ptr<const Vocabulary>& vocabulary) {
+    if (vocabulary->kind() == Vocabulary::Kind::game) return snake_grammar();
+    if (vocabulary->kind() != Vocabulary::Kind::characters) return nullptr;
+    if (brackets::kinds_of(*vocabulary))
         return std::make_shared<TextGrammar<brackets::Follower>>(
             "Brackets",
             std::vector<Tier>{
                 {"structural", "Structural", "A boundary, brackets, a boundary, and nothing else.", false},
                 {"balanced", "Balanced", "Each bracket is closed by its like, the last one first.", false},
                 {"full", "Full", "Structural and balanced at once.", false}},
-            corpus.vocabulary_ptr(), brackets::check);
-    if (sums::is_vocabulary(vocabulary))
+            vocabulary, brackets::check);
+    if (sums::is_vocabulary(*vocabulary))
         return std::make_shared<TextGrammar<sums::Follower>>(
             "Sums",
             std::vector<Tier>{{"structural", "Structural",
                                "A boundary, number + number = number without leading zeros, a boundary.", false},
                               {"correct", "Correct", "The result is the sum.", false},
                               {"full", "Full", "Structural and correct at once.", false}},
-            corpus.vocabulary_ptr(), sums::check);
+            vocabulary, sums::check);
     return nullptr;
 }
 

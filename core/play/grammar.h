@@ -54,9 +54,10 @@ class Grammar {
 // by strict replay, but the rules tier, which is the original's, knows no tick that eats without new food.
 std::shared_ptr<const Grammar> snake_grammar(const snake::GameRules& rules = {});
 
-// The grammar that a corpus is of, found from its vocabulary (and for Snake from its documents board, tick limit and
-// snapshot interval, see snake::rules_of): Snake, brackets (structural, balanced, full) or sums (structural, correct,
-// full); null if it is none of ours.
+// The grammar of sequences of these tokens: Snake by the original's rules, brackets (structural, balanced, full) or
+// sums (structural, correct, full); null if it is none of ours.
+std::shared_ptr<const Grammar> grammar_of(const std::shared_ptr<const Vocabulary>& vocabulary);
+// The same of a corpus, whose documents tell Snake's board, tick limit and snapshot interval (see snake::rules_of).
 std::shared_ptr<const Grammar> grammar_of(const Corpus& corpus);
 
 }  // namespace gamegpt::play

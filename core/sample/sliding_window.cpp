@@ -7,7 +7,7 @@ namespace gamegpt {
 std::size_t take_up_at(std::span<const TokenId> tokens, int block_size, std::span<const TokenId> anchors) {
     const auto block = static_cast<std::size_t>(block_size);
     const std::size_t most = std::min(tokens.size(), std::max<std::size_t>(1, block * 3 / 4));
-    const std::size_t least = std::min(most, std::max<std::size_t>(1, block / 8));
+    const std::size_t least = std::min(most, std::max<std::size_t>(1, block / 4));
     for (const TokenId anchor : anchors)
         for (std::size_t kept = least; kept <= most; ++kept)
             if (tokens[tokens.size() - kept] == anchor) return tokens.size() - kept;

@@ -8,7 +8,7 @@
 namespace gamegpt {
 
 // Where a sequence that has outgrown the context is taken up again, as an offset: at the last occurrence of the best
-// anchor of which at least an eighth and at most three quarters of block_size (but always 1 token) is kept, else of the
+// anchor of which at least a quarter and at most three quarters of block_size (but always 1 token) is kept, else of the
 // next anchor; else half of block_size is kept.
 std::size_t take_up_at(std::span<const TokenId> tokens, int block_size, std::span<const TokenId> anchors);
 

@@ -59,18 +59,17 @@ std::optional<Break> physical_break(Tokens tokens) {
 
 // The first tick that eats without growing or without new food.
 std::optional<Break> eating_break(Tokens tokens) {
-    bool ate = false, grew = false, fed = false;
-    for (std::size_t i = 0; i <= tokens.size(); ++i) {
-        const TokenId token = i < tokens.size() ? tokens[i] : t::eos;
-        if (token == t::tick || token == t::eos) {
-            if (ate) return Break{i, "A tick with EAT must have GROW and FOOD_SPAWN behind it."};
-            continue;
+    for (auto at = std::find(tokens.begin(), tokens.end(), t::eat); at != tokens.end();) {
+        bool grew = false, fed = false;
+        for (; at != tokens.end() && *at != t::tick && *at != t::eos; ++at) {
+            if (*at == t::eat) grew = fed = false;  // each EAT of a tick needs its own behind it
+            grew = grew || *at == t::grow;
+            fed = fed || *at == t::food_spawn;
         }
-        // A later EAT of the same tick needs its own.
-        if (token == t::eat) ate = true, grew = fed = false;
-        grew = grew || token == t::grow;
-        fed = fed || token == t::food_spawn;
-        if (grew && fed) ate = false;
+        if (!grew || !fed)
+            return Break{static_cast<std::size_t>(at - tokens.begin()),
+                         "A tick with EAT must have GROW and FOOD_SPAWN behind it."};
+        at = std::find(at, tokens.end(), t::eat);
     }
     return {};
 }

@@ -130,7 +130,8 @@ class TestCli : public QObject {
         QCOMPARE(at(result.json(), "rates/strict/of").toInt(), 3);
         const QByteArray text = gamegpt({"validate", "--corpus", path}).out;
         QVERIFY(text.indexOf("Form:") >= 0 && text.indexOf("Form:") < text.indexOf("Strict replay:"));
-        QVERIFY(text.contains("sequence 0, token 16"));
+        QVERIFY(text.contains("sequence 0, token 16") && text.contains("sequence 2, token 0"));
+        QVERIFY(gamegpt({"validate", "--corpus", path, "--errors", "1"}).out.contains("and 2 more"));
         QCOMPARE(at(gamegpt({"validate", "--json"}).json(), "rates/strict/count").toInt(), 200);  // the built-in corpus
     }
 

@@ -1,3 +1,5 @@
+#include "core/play/arena.h"
+#include "core/play/judged_samples.h"
 #include "core/snake/agents.h"
 #include "core/snake/codec.h"
 #include "core/snake/episodes.h"
@@ -82,6 +84,32 @@ void find_rules(benchmark::State& state) {
     count_tokens(state, episodes().tokens());
 }
 BENCHMARK(find_rules)->Unit(benchmark::kMicrosecond);
+
+// 256 samples of an untrained model at temperature 1: as they come, constrained, and constrained and beyond the context.
+void sample(benchmark::State& state, bool constrained, bool beyond) {
+    const Weights weights = Weights::initial({});
+    const auto grammar = play::snake_grammar();
+    SampleSettings settings = sample_settings_for(Vocabulary::game());
+    settings.temperature = 1;
+    if (constrained) play::constrain(settings, grammar);
+    if (beyond) play::go_beyond(settings, *grammar, 500);
+    std::size_t tokens = 0;
+    for (auto _ : state) {
+        tokens = 0;
+        for (const auto& one : generate_many(weights, settings, 256, 1)) tokens += one.size() - 1;
+    }
+    count_tokens(state, tokens);
+}
+BENCHMARK_CAPTURE(sample, free_within_context, false, false)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(sample, constrained_within_context, true, false)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(sample, constrained_beyond_context, true, true)->Unit(benchmark::kMillisecond);
+
+void model_plays_10_games(benchmark::State& state) {
+    const Weights weights = Weights::initial({});
+    for (auto _ : state)
+        for (std::uint64_t i = 0; i < 10; ++i) benchmark::DoNotOptimize(play::play_game(weights, i, {}));
+}
+BENCHMARK(model_plays_10_games)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace gamegpt::bench

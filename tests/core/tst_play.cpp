@@ -76,7 +76,7 @@ class TestPlay : public QObject {
         QTest::addColumn<QVector<int>>("tokens");
         QTest::addColumn<int>("block");
         QTest::addColumn<int>("at");
-        // Anchors are 8, better, and 9. Of a block of 16, 2 to 12 tokens may be kept.
+        // Anchors are 8, better, and 9. Of a block of 16, 4 to 12 tokens may be kept.
         QVector<int> plain(20, 0);
         const auto with = [&](std::initializer_list<std::pair<int, int>> anchors) {
             QVector<int> tokens = plain;

@@ -212,21 +212,25 @@ class TestWindowViews : public QObject {
     }
 
     void layoutsShowTheirPanels_data() {
-        QTest::addColumn<QStringList>("hidden");
-        QTest::newRow("trainLayout") << QStringList{};
-        QTest::newRow("inspectLayout") << QStringList{"corpusPanelDock", "trainingPanelDock", "samplerPanelDock"};
-        QTest::newRow("sampleLayout") << QStringList{"corpusPanelDock", "trainingPanelDock"};
+        QTest::addColumn<QStringList>("shown");
+        const QStringList inside = {"lossPanelDock", "attentionPanelDock", "embeddingsPanelDock"};
+        QTest::newRow("trainLayout") << inside + QStringList{"corpusPanelDock", "trainingPanelDock", "samplerPanelDock"};
+        QTest::newRow("inspectLayout") << inside;
+        QTest::newRow("sampleLayout") << inside + QStringList{"samplerPanelDock"};
+        QTest::newRow("gameLayout") << QStringList{"lossPanelDock", "boardPanelDock", "grammarPanelDock", "arenaPanelDock", "samplerPanelDock"};
+        QTest::newRow("corpusLayout") << QStringList{"corpusPanelDock", "corpusStudioPanelDock"};
     }
     void layoutsShowTheirPanels() {
-        QFETCH(QStringList, hidden);
+        QFETCH(QStringList, shown);
         Workbench bench;
         QVERIFY(bench.waitForState("Ready"));
         QVERIFY(bench.click("sampleLayout"));
         QVERIFY(bench.click("inspectLayout"));
         QVERIFY(bench.click(QTest::currentDataTag()));
         for (const auto* dock : bench.window().findChildren<QDockWidget*>())
-            QVERIFY2(dock->isHidden() == hidden.contains(dock->objectName()), qPrintable(dock->objectName()));
-        QVERIFY(bench.waitFor([&] { return bench.isOnScreen("attentionPanel"); }));
+            QVERIFY2(!dock->isHidden() == shown.contains(dock->objectName()), qPrintable(dock->objectName()));
+        const bool inside = shown.contains("attentionPanelDock");
+        QVERIFY(bench.waitFor([&] { return bench.isOnScreen("attentionPanel") == inside; }));
         QVERIFY(bench.find<QToolButton>(QTest::currentDataTag())->isChecked());
     }
 
@@ -236,7 +240,7 @@ class TestWindowViews : public QObject {
         QStringList names;
         for (const auto* action : menu->actions())
             if (action->isCheckable()) names << action->text();
-        QCOMPARE(names, QStringList({"Corpus", "Training", "Loss", "Attention", "Embeddings", "Sampler"}));
+        QCOMPARE(names, QStringList({"Corpus", "Training", "Loss", "Attention", "Embeddings", "Sampler", "Board", "Validity", "Model against the game", "Corpus studio"}));
         for (const char* theme : {"darkTheme", "lightTheme"}) {
             auto* action = bench.find<QAction>(theme);
             QVERIFY(action);
