@@ -288,6 +288,34 @@ class TestCli : public QObject {
             QVERIFY2(QByteArrayList({"anna", "bob", "carla", "dora"}).contains(line), line.constData());
     }
 
+    void vocabulariesGoWithTheWeights() {
+        QByteArray text, other, same;
+        for (int i = 0; i < 60; ++i) text += "the cat sat on the mat\n";
+        write("cats.txt", text);
+        other = QByteArray("a dog\n").repeated(20);
+        same = QByteArray(text).replace('c', 'C');
+        write("dogs.txt", other);
+        write("capitals.txt", same);
+        const QStringList model{"--n-layer", "1", "--n-embd", "16", "--block-size", "16", "--steps", "20"};
+        for (const char* tokens : {"characters", "bytes", "words", "merges"}) {
+            const QString weights = file(tokens);
+            QCOMPARE(gamegpt(QStringList{"train", "--corpus", file("cats.txt"), "--vocabulary", tokens, "--merges", "9", "--weights-out", weights} + model).code, 0);
+            QVERIFY(QFile::exists(weights + ".vocabulary.json"));
+            const QStringList sample{"sample", "--weights", weights, "--count", "3"};
+            const Result alone = gamegpt(sample);
+            QCOMPARE(alone.code, 0);
+            QCOMPARE(gamegpt(sample + QStringList{"--corpus", file("cats.txt")}).out, alone.out);
+            QCOMPARE(gamegpt({"eval", "--weights", weights, "--corpus", file("cats.txt"), "--json"}).code, 0);
+        }
+        QCOMPARE(gamegpt({"eval", "--weights", file("merges"), "--corpus", file("dogs.txt")}).code, 0);  // bytes know every text
+        const Result sizes = gamegpt({"eval", "--weights", file("characters"), "--corpus", file("dogs.txt")});
+        QVERIFY(sizes.code != 0);
+        QVERIFY2(sizes.err.contains("the weights know 11 tokens, but dogs.txt has a vocabulary of 6"), sizes.err.constData());
+        const Result names = gamegpt({"eval", "--weights", file("characters"), "--corpus", file("capitals.txt")});
+        QVERIFY(names.code != 0);
+        QVERIFY2(names.err.contains("is 'a' for the weights, but 'C' in capitals.txt"), names.err.constData());
+    }
+
     void demoTrainsAndSamples() {
         const Result result = gamegpt({"demo", "--steps", "50"});
         QCOMPARE(result.code, 0);

@@ -1,5 +1,11 @@
+#include <algorithm>
+#include <filesystem>
+
 #include "app/cli/workloads.h"
+#include "core/base/text_file.h"
 #include "core/corpus/readers.h"
+#include "core/corpus/search.h"
+#include "core/corpus/statistics.h"
 #include "core/snake/episodes.h"
 #include "tests/bench/measure.h"
 
@@ -38,6 +44,47 @@ BENCHMARK_CAPTURE(
 BENCHMARK_CAPTURE(
     read, text, [] { return cli::random_text(1'000'000); }, CorpusFormat::long_text)
     ->Unit(benchmark::kMicrosecond);
+
+// What tokens a text falls into: the same text, from its bytes to a corpus.
+void read_tokens(benchmark::State& state, TextTokens tokens) {
+    std::string bytes = cli::random_names(150'000);
+    std::replace(bytes.begin(), bytes.end(), '\n', ' ');
+    ReadOptions options;
+    options.format = CorpusFormat::long_text;
+    options.tokens = tokens;
+    for (auto _ : state) benchmark::DoNotOptimize(parse_corpus(bytes, "benchmark", options));
+    count_bytes(state, bytes.size());
+}
+BENCHMARK_CAPTURE(read_tokens, characters, TextTokens::characters)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(read_tokens, bytes, TextTokens::bytes)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(read_tokens, words, TextTokens::words)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(read_tokens, merges, TextTokens::merges)->Unit(benchmark::kMillisecond);
+
+// A file on the disk, as a user opens it: reading, checking, tokens.
+void load_file(benchmark::State& state) {
+    const std::string path = std::filesystem::temp_directory_path() / "gamegpt-bench-names.txt";
+    const std::string names = cli::random_names(1'000'000);
+    replace_file(path, [&](std::ostream& out) { out << names; });
+    for (auto _ : state) benchmark::DoNotOptimize(read_corpus(path));
+    count_bytes(state, names.size());
+    std::filesystem::remove(path);
+}
+BENCHMARK(load_file)->Unit(benchmark::kMillisecond);
+
+void statistics(benchmark::State& state) {
+    for (auto _ : state) benchmark::DoNotOptimize(corpus_statistics(episodes(), 64));
+    state.counters["tokens/s"] =
+        benchmark::Counter(static_cast<double>(episodes().tokens()), benchmark::Counter::kIsIterationInvariantRate);
+}
+BENCHMARK(statistics)->Unit(benchmark::kMicrosecond);
+
+void search(benchmark::State& state) {
+    const std::vector<TokenId> wanted = episodes().vocabulary().encode("EOS BOS");  // nowhere
+    for (auto _ : state) benchmark::DoNotOptimize(find_tokens(episodes(), wanted, {0, 0}));
+    state.counters["tokens/s"] =
+        benchmark::Counter(static_cast<double>(episodes().tokens()), benchmark::Counter::kIsIterationInvariantRate);
+}
+BENCHMARK(search)->Unit(benchmark::kMicrosecond);
 
 }  // namespace
 }  // namespace gamegpt::bench

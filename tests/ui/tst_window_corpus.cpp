@@ -36,7 +36,7 @@ QString cell(const QTableView* table, int row, int column) {
 }
 
 bool showStudio(Workbench& bench) {
-    return bench.chooseTab(QStringLiteral("Corpus studio")) &&
+    return bench.click("corpusLayout") &&
            bench.waitFor([&] { return bench.isOnScreen("corpusStudioPanel") && bench.textOf("studioUnused") != QStringLiteral("\u2026"); });
 }
 
