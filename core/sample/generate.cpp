@@ -20,13 +20,23 @@ void SampleSettings::validate(const ModelConfig& config) const {
     const int longest = slide ? max_sample_length : config.block_size;
     if (max_tokens < 0 || max_tokens > longest)
         fail("length is " + std::to_string(max_tokens) + "; 1 to " + std::to_string(longest) + " tokens were expected");
-    for (const TokenId token : {start, stop.value_or(0)})
+    filters.validate();
+    const std::vector<TokenId> first = beginning();
+    if (first.size() > static_cast<std::size_t>(longest))
+        fail("the prompt has " + std::to_string(first.size()) + " tokens; at most " + std::to_string(longest) +
+             " were expected");
+    std::vector<TokenId> all = first;
+    all.push_back(stop.value_or(0));
+    for (const TokenId token : all)
         if (token < 0 || token >= config.vocab_size)
             fail("token ID " + std::to_string(token) + " is outside the vocabulary of " +
                  std::to_string(config.vocab_size) + " tokens");
-    if (constraint && !constraint()->push(start))
-        throw Error(Error::Code::mismatch,
-                    "the grammar does not allow to start with token ID " + std::to_string(start));
+    if (!constraint) return;
+    const auto follower = constraint();
+    for (std::size_t i = 0; i < first.size(); ++i)
+        if (!follower->push(first[i]))
+            throw Error(Error::Code::mismatch, "the grammar does not allow token ID " + std::to_string(first[i]) +
+                                                   " as token " + std::to_string(i) + " of a sequence");
 }
 
 SampleSettings sample_settings_for(const Vocabulary& vocabulary) {
@@ -58,36 +68,48 @@ std::size_t length_of(const SampleSettings& settings, const ModelConfig& config)
     return static_cast<std::size_t>(settings.max_tokens > 0 ? settings.max_tokens : config.block_size);
 }
 
-// Draws one sample's tokens, within what its constraint allows.
+// Draws one sample's tokens, within what its constraint allows and its filters leave.
 class Drawer {
    public:
     // `statistics`, if given, adds up what is drawn.
     Drawer(const SampleSettings& settings, DrawStatistics* statistics)
-        : temperature_(settings.temperature), statistics_(statistics) {
+        : temperature_(settings.temperature), filters_(settings.filters), statistics_(statistics) {
         if (!settings.constraint) return;
         constraint_ = settings.constraint();
-        constraint_->push(settings.start);
+        for (const TokenId token : settings.beginning()) constraint_->push(token);
     }
 
-    // The next token, when `room` more are possible; nothing if none is allowed.
-    std::optional<TokenId> draw(std::span<const double> logits, std::size_t room, PythonRandom& random) {
-        if (!constraint_) return static_cast<TokenId>(index(logits, random));
+    // The token behind `history`, when `room` more are possible; nothing if none is allowed.
+    std::optional<TokenId> draw(std::span<const double> logits, std::span<const TokenId> history, std::size_t room,
+                                PythonRandom& random) {
+        if (!constraint_) return static_cast<TokenId>(index(logits, history, random));
         const std::span<const TokenId> allowed = constraint_->allowed(room);
         if (allowed.empty()) return {};
         of_allowed_.clear();
         for (const TokenId token : allowed) of_allowed_.push_back(logits[static_cast<std::size_t>(token)]);
-        const TokenId token = allowed[index(of_allowed_, random)];
+        allowed_history_.clear();
+        if (filters_.repetition_penalty != 1)  // as places among the allowed ones
+            for (const TokenId token : history)
+                if (const auto at = std::lower_bound(allowed.begin(), allowed.end(), token);
+                    at != allowed.end() && *at == token)
+                    allowed_history_.push_back(static_cast<TokenId>(at - allowed.begin()));
+        const TokenId token = allowed[index(of_allowed_, allowed_history_, random)];
         constraint_->push(token);
         return token;
     }
 
    private:
-    std::size_t index(std::span<const double> logits, PythonRandom& random) {
+    std::size_t index(std::span<const double> logits, std::span<const TokenId> history, PythonRandom& random) {
         if (statistics_ != nullptr) ++statistics_->draws;
-        if (temperature_ == 0)
+        if (temperature_ == 0 && filters_.repetition_penalty == 1)
             return static_cast<std::size_t>(std::max_element(logits.begin(), logits.end()) - logits.begin());
-        probabilities(logits, temperature_, probabilities_);
-        if (statistics_ != nullptr) statistics_->entropy += entropy(logits);
+        if (filters_.active()) filtered_probabilities(logits, temperature_, filters_, history, probabilities_);
+        else probabilities(logits, temperature_, probabilities_);
+        if (statistics_ != nullptr)
+            statistics_->entropy += filters_.active() ? gamegpt::entropy(probabilities_) : entropy(logits);
+        if (temperature_ == 0)
+            return static_cast<std::size_t>(std::max_element(probabilities_.begin(), probabilities_.end()) -
+                                            probabilities_.begin());
         return random.choices_index(probabilities_);
     }
 
@@ -101,15 +123,18 @@ class Drawer {
     }
 
     double temperature_;
+    FilterSettings filters_;
     DrawStatistics* statistics_;
     std::unique_ptr<Constraint> constraint_;
     std::vector<double> probabilities_, of_allowed_;
+    std::vector<TokenId> allowed_history_;
 };
 
 // Samples first, first + 1, ... into `samples`, all at once.
 void generate_block(const std::shared_ptr<const DecoderWeights<float>>& weights, const SampleSettings& settings,
                     std::size_t first, std::span<std::vector<TokenId>> samples, std::span<DrawStatistics> statistics) {
     BatchDecoder<float> decoder(weights, samples.size());
+    const std::vector<TokenId> beginning = settings.beginning();
     std::vector<PythonRandom> randoms;
     std::vector<Drawer> drawers;
     std::vector<std::size_t> of_row(samples.size());  // which sample a row of the decoder is
@@ -117,20 +142,25 @@ void generate_block(const std::shared_ptr<const DecoderWeights<float>>& weights,
         randoms.emplace_back(settings.seed + first + i);
         drawers.emplace_back(settings, statistics.empty() ? nullptr : &statistics[i]);
         of_row[i] = i;
-        samples[i].assign(1, settings.start);
+        samples[i] = beginning;
     }
-    std::vector<TokenId> tokens(samples.size(), settings.start);
+    std::vector<TokenId> tokens(samples.size());
+    for (std::size_t i = 0; i + 1 < beginning.size(); ++i) {
+        std::fill(tokens.begin(), tokens.end(), beginning[i]);
+        decoder.step(tokens);
+    }
+    std::fill(tokens.begin(), tokens.end(), beginning.back());
     std::vector<std::size_t> alive;
     std::vector<double> logits;
     const std::size_t longest = length_of(settings, weights->config);
-    for (std::size_t length = 1; length < longest && !of_row.empty(); ++length) {
+    for (std::size_t length = beginning.size(); length < longest && !of_row.empty(); ++length) {
         decoder.step(tokens);
         alive.clear();
         for (std::size_t row = 0; row < of_row.size(); ++row) {
             const std::size_t i = of_row[row];
             const auto of_decoder = decoder.logits(row);
             logits.assign(of_decoder.begin(), of_decoder.end());
-            const auto token = drawers[i].draw(logits, longest - length, randoms[i]);
+            const auto token = drawers[i].draw(logits, samples[i], longest - length, randoms[i]);
             if (!token) continue;
             samples[i].push_back(*token);
             if (settings.stop != token) alive.push_back(row);
@@ -150,9 +180,10 @@ std::vector<TokenId> generate_one(Decoder& decoder, const SampleSettings& settin
     const std::size_t longest = length_of(settings, decoder.config());
     Drawer drawer(settings, statistics);
     SlidingWindow window(decoder, settings.anchors);
-    std::vector<TokenId> tokens{settings.start};
+    std::vector<TokenId> tokens = settings.beginning();
+    for (std::size_t i = 0; i + 1 < tokens.size(); ++i) window.step(tokens[i]);
     while (tokens.size() < longest) {
-        const auto token = drawer.draw(window.step(tokens.back()), longest - tokens.size(), random);
+        const auto token = drawer.draw(window.step(tokens.back()), tokens, longest - tokens.size(), random);
         if (!token) break;
         tokens.push_back(*token);
         if (settings.stop == token) break;
@@ -178,7 +209,9 @@ std::vector<std::vector<TokenId>> generate_many(const Weights& weights, const Sa
     std::vector<std::vector<TokenId>> samples(static_cast<std::size_t>(count));
     std::vector<DrawStatistics> of_samples(statistics != nullptr ? samples.size() : 0);
     WorkerPool pool(threads);
-    if (settings.max_tokens > weights.config().block_size) {
+    const bool beyond = std::max(static_cast<std::size_t>(settings.max_tokens), settings.prompt.size()) >
+                        static_cast<std::size_t>(weights.config().block_size);
+    if (beyond) {
         std::atomic<std::size_t> next = 0;
         pool.run(static_cast<std::size_t>(pool.threads()), [&](std::size_t) {
             const auto decoder = make_decoder(shared);

@@ -8,6 +8,7 @@
 #include "core/base/python_random.h"
 #include "core/engine/decoder.h"
 #include "core/sample/constraint.h"
+#include "core/sample/filters.h"
 
 namespace gamegpt {
 
@@ -23,18 +24,24 @@ struct SampleSettings {
     double temperature = 0.5;  // 0 is greedy: the most probable token, the first of equals
     int max_tokens = 0;        // start included; 0 means block_size
     TokenId start = 0;
-    std::optional<TokenId> stop;  // kept as the last token
+    std::vector<TokenId> prompt = {};  // what a sample begins with instead of `start`, if not empty
+    std::optional<TokenId> stop;       // kept as the last token
+    FilterSettings filters = {};
     std::uint64_t seed = 42;
     DrawOrder draws = DrawOrder::in_turn;
     // Goes on beyond block_size: see SlidingWindow for how, and for the anchors, best first.
     bool slide = false;
     std::vector<TokenId> anchors = {};
-    // What narrows the samples, if anything: tokens are drawn from the softmax over the allowed ones. A sample ends
-    // when nothing is allowed.
+    // What narrows the samples, if anything: the filters see only the allowed tokens. A sample ends when nothing is
+    // allowed.
     ConstraintFactory constraint = {};
 
-    // Throws Error (bad_argument): temperature below 0 or not a number, a token outside the vocabulary, more tokens
-    // than block_size without slide, or than max_sample_length with it; (mismatch) a start that the constraint refuses.
+    // The tokens that a sample begins with: the prompt, or `start` alone.
+    std::vector<TokenId> beginning() const { return prompt.empty() ? std::vector<TokenId>{start} : prompt; }
+
+    // Throws Error (bad_argument): temperature below 0 or not a number, a filter out of its range, a token outside the
+    // vocabulary, more tokens or a longer prompt than block_size without slide, or than max_sample_length with it;
+    // (mismatch) a beginning that the constraint refuses.
     void validate(const ModelConfig& config) const;
 };
 
