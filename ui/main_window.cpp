@@ -22,6 +22,7 @@
 #include "ui/panels/generate_dialog.h"
 #include "ui/panels/grammar_panel.h"
 #include "ui/panels/loss_panel.h"
+#include "ui/panels/next_token_panel.h"
 #include "ui/panels/sampler_panel.h"
 #include "ui/panels/training_panel.h"
 #include "ui/status_line.h"
@@ -52,6 +53,7 @@ MainWindow::MainWindow(FileDialogs& dialogs, QWidget* parent)
       m_grammarPanel(new GrammarPanel),
       m_arenaPanel(new ArenaPanel),
       m_studioPanel(new CorpusStudioPanel),
+      m_nextTokenPanel(new NextTokenPanel),
       m_generateDialog(new GenerateDialog(this)) {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowTitle(tr("GameGPT Workbench"));
@@ -71,6 +73,7 @@ MainWindow::MainWindow(FileDialogs& dialogs, QWidget* parent)
     connectArena();
     connectGenerate();
     connectCorpusStudio();
+    connectNextToken();
     restoreLayout();
     showStatus(m_training->status());
 }

@@ -25,6 +25,7 @@ class GrammarPanel;
 class InspectionController;
 class JudgeController;
 class LossPanel;
+class NextTokenPanel;
 class SamplerController;
 class SamplerPanel;
 class StatusLine;
@@ -73,7 +74,9 @@ class MainWindow : public QMainWindow {
     void connectGrammar();
     void connectArena();
     void connectGenerate();
-    void connectCorpusStudio();  // main_window_corpus.cpp
+    void connectCorpusStudio();             // main_window_corpus.cpp
+    void connectNextToken();                // main_window_sampler.cpp, as connectSampler()
+    SampleSettings sampleSettings() const;  // as the sampler's fields say; there must be a snapshot
     void generate(const QString& path);
 
     void showCorpus();
@@ -111,9 +114,10 @@ class MainWindow : public QMainWindow {
     GrammarPanel* m_grammarPanel;
     ArenaPanel* m_arenaPanel;
     CorpusStudioPanel* m_studioPanel;
+    NextTokenPanel* m_nextTokenPanel;
     GenerateDialog* m_generateDialog;
     QDockWidget *m_corpusDock, *m_trainingDock, *m_lossDock, *m_attentionDock, *m_embeddingsDock, *m_samplerDock,
-        *m_boardDock, *m_grammarDock, *m_arenaDock, *m_studioDock;
+        *m_boardDock, *m_grammarDock, *m_arenaDock, *m_studioDock, *m_nextTokenDock;
 
     std::vector<std::vector<TokenId>> m_samples;  // as shown
     std::vector<std::vector<TokenId>> m_games;    // the model's, of the last play

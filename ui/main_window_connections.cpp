@@ -17,6 +17,7 @@
 #include "ui/panels/embeddings_panel.h"
 #include "ui/panels/grammar_panel.h"
 #include "ui/panels/loss_panel.h"
+#include "ui/panels/next_token_panel.h"
 #include "ui/panels/sampler_panel.h"
 #include "ui/panels/training_panel.h"
 #include "ui/status_line.h"
@@ -118,32 +119,6 @@ void MainWindow::connectTraining() {
     connect(m_training, &TrainingController::snapshotArrived, this, &MainWindow::showSnapshot);
 }
 
-void MainWindow::connectSampler() {
-    connect(m_samplerPanel, &SamplerPanel::requestChanged, this, [this] {
-        if (m_samplerPanel->isLive()) drawSamples();
-    });
-    connect(m_samplerPanel, &SamplerPanel::sampleClicked, this, [this] {
-        // While training, the newest weights are worth the wait of a step: their samples come with the snapshot.
-        m_training->requestSnapshot();
-        drawSamples();
-    });
-    connect(m_samplerPanel, &SamplerPanel::liveToggled, this, [this](bool live) {
-        if (live) drawSamples();
-    });
-    connect(m_samplerPanel, &SamplerPanel::sampleSelected, this, &MainWindow::traceAttention);
-    connect(m_sampler, &SamplerController::busyChanged, m_samplerPanel, &SamplerPanel::setBusy);
-    connect(m_sampler, &SamplerController::drawn, this, [this](const Samples& samples) {
-        m_samples = samples.sequences;
-        m_samplerPanel->setSamples(samples.sequences, samples.vocabulary, samples.step, samples.temperature);
-        if (m_attentionPanel->source() == AttentionPanel::Source::sample) traceAttention();
-        if (m_boardPanel->source() == BoardPanel::Source::sample && !m_boardPanel->isPlaying()) showOnBoard();
-    });
-    connect(m_sampler, &SamplerController::failed, m_status, &StatusLine::setNews);
-    connect(m_samplerDock, &QDockWidget::visibilityChanged, this, [this](bool visible) {
-        if (visible && m_samplerPanel->isLive()) drawSamples();
-    });
-}
-
 void MainWindow::connectInspection() {
     connect(m_attentionPanel, &AttentionPanel::sourceChanged, this, &MainWindow::traceAttention);
     connect(m_attentionDock, &QDockWidget::visibilityChanged, this, [this](bool visible) {
@@ -189,6 +164,8 @@ void MainWindow::showRun() {
     const CorpusSplit& corpus = m_training->corpus();
     const ModelConfig& model = m_training->model();
     m_sampler->cancel();
+    m_nextTokenPanel->clear();
+    m_nextTokenPanel->setFilters(m_samplerPanel->request().temperature, {});
     m_inspection->cancel();
     m_judge->cancel();
     m_arena->cancel();
@@ -236,18 +213,8 @@ void MainWindow::showSnapshot() {
     const bool draw = m_samples.empty() || (m_samplerPanel->isLive() && isOnScreen(m_samplerDock));
     if (draw) drawSamples();
     // The attention of a sample comes with the sample.
-    if (!draw || m_attentionPanel->source() == AttentionPanel::Source::document) traceAttention();
+    if (!draw || m_attentionPanel->source() != AttentionPanel::Source::sample) traceAttention();
     if (isOnScreen(m_embeddingsDock)) m_embeddingsPanel->setSnapshot(m_training->snapshot());
-}
-
-void MainWindow::drawSamples() {
-    if (!m_training->snapshot()) return;
-    const SampleRequest request = m_samplerPanel->request();
-    SampleSettings settings;
-    settings.temperature = request.temperature;
-    settings.max_tokens = std::min(request.maxTokens, m_training->model().block_size);
-    settings.seed = request.seed;
-    m_sampler->draw(m_training->snapshot(), settings, request.count);
 }
 
 void MainWindow::traceAttention() {
@@ -257,6 +224,8 @@ void MainWindow::traceAttention() {
         if (const auto selected = static_cast<std::size_t>(m_samplerPanel->selectedSample());
             selected < m_samples.size())
             tokens = m_samples[selected];
+    } else if (m_attentionPanel->source() == AttentionPanel::Source::place) {
+        tokens = m_nextTokenPanel->prefix();
     } else {
         const Corpus& corpus = *m_training->corpus().train;
         const auto document =

@@ -15,6 +15,7 @@
 #include "ui/panels/generate_dialog.h"
 #include "ui/panels/grammar_panel.h"
 #include "ui/panels/loss_panel.h"
+#include "ui/panels/next_token_panel.h"
 #include "ui/panels/sampler_panel.h"
 #include "ui/panels/training_panel.h"
 #include "ui/theme.h"
@@ -54,14 +55,15 @@ void MainWindow::buildDocks() {
     m_grammarDock = addDock(m_grammarPanel);
     m_arenaDock = addDock(m_arenaPanel);
     m_studioDock = addDock(m_studioPanel);
+    m_nextTokenDock = addDock(m_nextTokenPanel);
     for (QDockWidget* dock : {m_corpusDock, m_trainingDock}) dock->setMinimumWidth(272);
     m_samplerDock->setMinimumWidth(320);
     applyLayout(ToolBar::Layout::train);
 }
 
 std::vector<QDockWidget*> MainWindow::docks() const {
-    return {m_corpusDock,  m_trainingDock, m_lossDock,    m_attentionDock, m_embeddingsDock,
-            m_samplerDock, m_boardDock,    m_grammarDock, m_arenaDock,     m_studioDock};
+    return {m_corpusDock, m_trainingDock, m_lossDock,  m_attentionDock, m_embeddingsDock, m_samplerDock,
+            m_boardDock,  m_grammarDock,  m_arenaDock, m_studioDock,    m_nextTokenDock};
 }
 
 // The columns are the same in every layout; what a layout has no use for stays hidden.
@@ -76,7 +78,7 @@ void MainWindow::applyLayout(ToolBar::Layout layout) {
     splitDockWidget(m_corpusDock, m_trainingDock, Qt::Vertical);
     splitDockWidget(m_trainingDock, m_boardDock, Qt::Vertical);
     splitDockWidget(m_lossDock, m_attentionDock, Qt::Vertical);
-    for (QDockWidget* dock : {m_embeddingsDock, m_studioDock, m_grammarDock, m_arenaDock})
+    for (QDockWidget* dock : {m_nextTokenDock, m_embeddingsDock, m_studioDock, m_grammarDock, m_arenaDock})
         tabifyDockWidget(m_attentionDock, dock);
     const auto show = [this](const std::vector<QDockWidget*>& shown, QDockWidget* inFront) {
         for (QDockWidget* dock : docks()) dock->setVisible(std::find(shown.begin(), shown.end(), dock) != shown.end());
@@ -96,9 +98,8 @@ void MainWindow::applyLayout(ToolBar::Layout layout) {
             resizeDocks({m_lossDock, m_attentionDock}, {240, 560}, Qt::Vertical);
             break;
         case ToolBar::Layout::sample:
-            show({m_lossDock, m_attentionDock, m_embeddingsDock, m_samplerDock}, m_attentionDock);
-            resizeDocks({m_lossDock, m_samplerDock}, {total / 2, total / 2}, Qt::Horizontal);
-            resizeDocks({m_lossDock, m_attentionDock}, {280, 460}, Qt::Vertical);
+            show({m_nextTokenDock, m_attentionDock, m_samplerDock}, m_nextTokenDock);
+            resizeDocks({m_nextTokenDock, m_samplerDock}, {total / 2, total / 2}, Qt::Horizontal);
             break;
         case ToolBar::Layout::game: {
             show({m_boardDock, m_lossDock, m_grammarDock, m_arenaDock, m_samplerDock}, m_grammarDock);

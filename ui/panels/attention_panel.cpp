@@ -88,6 +88,7 @@ QWidget* AttentionPanel::buildLeft() {
     m_source = named(new QComboBox, "sourceCombo", tr("Source"));
     m_source->addItem(tr("Current sample"), int(Source::sample));
     m_source->addItem(tr("Corpus document"), int(Source::document));
+    m_source->addItem(tr("Next token's prefix"), int(Source::place));
     auto* source = new QGridLayout;
     source->setHorizontalSpacing(8);
     addRow(source, tr("Source"), m_source, 150);

@@ -24,7 +24,7 @@ class SmallMaps;
 class AttentionPanel : public QWidget {
     Q_OBJECT
    public:
-    enum class Source { sample, document };
+    enum class Source { sample, document, place };
 
     explicit AttentionPanel(QWidget* parent = nullptr);
 

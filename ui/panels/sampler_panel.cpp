@@ -123,9 +123,10 @@ void SamplerPanel::setSamples(const std::vector<std::vector<TokenId>>& samples,
         strip->setObjectName(QStringLiteral("sample%1").arg(index));
         strip->setAccessibleName(tr("Sample %1").arg(index + 1));
         strip->setSelectable(true);
-        connect(strip, &TokenStrip::clicked, this, [this, index] {
+        connect(strip, &TokenStrip::clicked, this, [this, index](int token) {
             select(index);
             emit sampleSelected(index);
+            emit tokenClicked(index, token);
         });
         m_list->insertWidget(index, strip);
         m_strips.push_back(strip);

@@ -53,6 +53,7 @@ class SamplerPanel : public QWidget {
     void sampleClicked();
     void liveToggled(bool live);
     void sampleSelected(int index);
+    void tokenClicked(int sample, int token);
 
    private:
     Card* buildControls();

@@ -1,0 +1,98 @@
+#include <QDockWidget>
+
+#include "ui/controllers/sampler_controller.h"
+#include "ui/controllers/training_controller.h"
+#include "ui/main_window.h"
+#include "ui/panels/attention_panel.h"
+#include "ui/panels/board_panel.h"
+#include "ui/panels/next_token_panel.h"
+#include "ui/panels/sampler_panel.h"
+#include "ui/status_line.h"
+
+// The sampler's side of the wiring: samples, and the place in one of them that is looked at.
+namespace gamegpt::ui {
+
+void MainWindow::connectSampler() {
+    connect(m_samplerPanel, &SamplerPanel::requestChanged, this, [this] {
+        if (m_samplerPanel->isLive()) drawSamples();
+    });
+    connect(m_samplerPanel, &SamplerPanel::sampleClicked, this, [this] {
+        // While training, the newest weights are worth the wait of a step: their samples come with the snapshot.
+        m_training->requestSnapshot();
+        drawSamples();
+    });
+    connect(m_samplerPanel, &SamplerPanel::liveToggled, this, [this](bool live) {
+        if (live) drawSamples();
+    });
+    connect(m_samplerPanel, &SamplerPanel::sampleSelected, this, &MainWindow::traceAttention);
+    connect(m_sampler, &SamplerController::busyChanged, m_samplerPanel, &SamplerPanel::setBusy);
+    connect(m_sampler, &SamplerController::drawn, this, [this](const Samples& samples) {
+        m_samples = samples.sequences;
+        m_samplerPanel->setSamples(samples.sequences, samples.vocabulary, samples.step, samples.temperature);
+        if (m_attentionPanel->source() == AttentionPanel::Source::sample) traceAttention();
+        if (m_boardPanel->source() == BoardPanel::Source::sample && !m_boardPanel->isPlaying()) showOnBoard();
+    });
+    connect(m_sampler, &SamplerController::failed, m_status, &StatusLine::setNews);
+    connect(m_samplerDock, &QDockWidget::visibilityChanged, this, [this](bool visible) {
+        if (visible && m_samplerPanel->isLive()) drawSamples();
+    });
+}
+
+SampleSettings MainWindow::sampleSettings() const {
+    const SampleRequest request = m_samplerPanel->request();
+    SampleSettings settings =
+        sample_settings_for(m_training->snapshot()->vocabulary ? *m_training->snapshot()->vocabulary
+                                                               : m_training->corpus().train->vocabulary());
+    settings.temperature = request.temperature;
+    settings.max_tokens = std::min(request.maxTokens, m_training->model().block_size);
+    settings.seed = request.seed;
+    settings.draws = DrawOrder::per_sample;
+    return settings;
+}
+
+void MainWindow::drawSamples() {
+    if (m_training->snapshot())
+        m_sampler->draw(m_training->snapshot(), sampleSettings(), m_samplerPanel->request().count);
+}
+
+void MainWindow::connectNextToken() {
+    const auto want = [this] {
+        if (m_training->snapshot() && isOnScreen(m_nextTokenDock) && !m_nextTokenPanel->tokens().empty())
+            m_sampler->lookAt(m_training->snapshot(), sampleSettings(), m_nextTokenPanel->prefix());
+    };
+    connect(m_nextTokenPanel, &NextTokenPanel::prefixChanged, this, [this, want] {
+        want();
+        if (m_attentionPanel->source() == AttentionPanel::Source::place) traceAttention();
+    });
+    connect(m_training, &TrainingController::snapshotArrived, this, want);
+    connect(m_sampler, &SamplerController::lookedAt, m_nextTokenPanel, &NextTokenPanel::setLogits);
+    connect(m_samplerPanel, &SamplerPanel::requestChanged, this,
+            [this] { m_nextTokenPanel->setFilters(m_samplerPanel->request().temperature, {}); });
+    connect(m_samplerPanel, &SamplerPanel::tokenClicked, this, [this](int sample, int token) {
+        m_nextTokenPanel->setSequence(m_samples.at(static_cast<std::size_t>(sample)),
+                                      m_training->snapshot()->vocabulary, std::max(token, 1));
+    });
+    connect(m_nextTokenPanel, &NextTokenPanel::drawRequested, this, [this] {
+        SampleSettings settings = sampleSettings();
+        settings.prompt = m_nextTokenPanel->prefix();
+        settings.max_tokens = static_cast<int>(settings.prompt.size()) + 1;
+        settings.slide = true;
+        settings.seed += settings.prompt.size();  // each place has a draw of its own
+        m_sampler->goOn(m_training->snapshot(), settings, false);
+    });
+    connect(m_nextTokenPanel, &NextTokenPanel::branchRequested, this, [this](TokenId token) {
+        SampleSettings settings = sampleSettings();
+        settings.prompt = m_nextTokenPanel->prefix();
+        settings.prompt.push_back(token);
+        settings.slide = true;
+        settings.max_tokens = std::max(settings.max_tokens, static_cast<int>(settings.prompt.size()) + 1);
+        m_sampler->goOn(m_training->snapshot(), settings, true);
+    });
+    connect(m_sampler, &SamplerController::wentOn, this,
+            [this](const std::vector<TokenId>& tokens, int prompt, bool branch) {
+                if (branch) m_nextTokenPanel->addBranch(tokens, prompt);
+                else m_nextTokenPanel->extend(tokens);
+            });
+}
+
+}  // namespace gamegpt::ui
