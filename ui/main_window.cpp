@@ -5,6 +5,7 @@
 #include <QMimeData>
 
 #include "ui/controllers/arena_controller.h"
+#include "ui/controllers/compare_controller.h"
 #include "ui/controllers/corpus_controller.h"
 #include "ui/controllers/corpus_studio_controller.h"
 #include "ui/controllers/generate_controller.h"
@@ -16,6 +17,7 @@
 #include "ui/panels/arena_panel.h"
 #include "ui/panels/attention_panel.h"
 #include "ui/panels/board_panel.h"
+#include "ui/panels/compare_panel.h"
 #include "ui/panels/corpus_panel.h"
 #include "ui/panels/corpus_studio_panel.h"
 #include "ui/panels/embeddings_panel.h"
@@ -41,6 +43,7 @@ MainWindow::MainWindow(FileDialogs& dialogs, QWidget* parent)
       m_arena(new ArenaController(this)),
       m_generate(new GenerateController(this)),
       m_studio(new CorpusStudioController(this)),
+      m_compare(new CompareController(this)),
       m_toolBar(new ToolBar),
       m_status(new StatusLine),
       m_corpusPanel(new CorpusPanel),
@@ -54,6 +57,7 @@ MainWindow::MainWindow(FileDialogs& dialogs, QWidget* parent)
       m_arenaPanel(new ArenaPanel),
       m_studioPanel(new CorpusStudioPanel),
       m_nextTokenPanel(new NextTokenPanel),
+      m_comparePanel(new ComparePanel),
       m_generateDialog(new GenerateDialog(this)) {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowTitle(tr("GameGPT Workbench"));
@@ -74,6 +78,7 @@ MainWindow::MainWindow(FileDialogs& dialogs, QWidget* parent)
     connectGenerate();
     connectCorpusStudio();
     connectNextToken();
+    connectCompare();
     restoreLayout();
     showStatus(m_training->status());
 }

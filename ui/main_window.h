@@ -13,6 +13,8 @@ class ArenaController;
 class ArenaPanel;
 class AttentionPanel;
 class BoardPanel;
+class CompareController;
+class ComparePanel;
 class CorpusController;
 class CorpusPanel;
 class CorpusStudioController;
@@ -74,8 +76,10 @@ class MainWindow : public QMainWindow {
     void connectGrammar();
     void connectArena();
     void connectGenerate();
-    void connectCorpusStudio();             // main_window_corpus.cpp
-    void connectNextToken();                // main_window_sampler.cpp, as connectSampler()
+    void connectCorpusStudio();  // main_window_corpus.cpp
+    void connectNextToken();     // main_window_sampler.cpp, as connectSampler()
+    void connectCompare();       // main_window_compare.cpp
+    void drawCompared();
     SampleSettings sampleSettings() const;  // as the sampler's fields say; there must be a snapshot
     void generate(const QString& path);
 
@@ -101,6 +105,7 @@ class MainWindow : public QMainWindow {
     ArenaController* m_arena;
     GenerateController* m_generate;
     CorpusStudioController* m_studio;
+    CompareController* m_compare;
 
     ToolBar* m_toolBar;
     StatusLine* m_status;
@@ -115,9 +120,10 @@ class MainWindow : public QMainWindow {
     ArenaPanel* m_arenaPanel;
     CorpusStudioPanel* m_studioPanel;
     NextTokenPanel* m_nextTokenPanel;
+    ComparePanel* m_comparePanel;
     GenerateDialog* m_generateDialog;
     QDockWidget *m_corpusDock, *m_trainingDock, *m_lossDock, *m_attentionDock, *m_embeddingsDock, *m_samplerDock,
-        *m_boardDock, *m_grammarDock, *m_arenaDock, *m_studioDock, *m_nextTokenDock;
+        *m_boardDock, *m_grammarDock, *m_arenaDock, *m_studioDock, *m_nextTokenDock, *m_compareDock;
 
     std::vector<std::vector<TokenId>> m_samples;  // as shown
     std::vector<std::vector<TokenId>> m_games;    // the model's, of the last play

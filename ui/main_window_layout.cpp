@@ -9,6 +9,7 @@
 #include "ui/panels/arena_panel.h"
 #include "ui/panels/attention_panel.h"
 #include "ui/panels/board_panel.h"
+#include "ui/panels/compare_panel.h"
 #include "ui/panels/corpus_panel.h"
 #include "ui/panels/corpus_studio_panel.h"
 #include "ui/panels/embeddings_panel.h"
@@ -56,6 +57,7 @@ void MainWindow::buildDocks() {
     m_arenaDock = addDock(m_arenaPanel);
     m_studioDock = addDock(m_studioPanel);
     m_nextTokenDock = addDock(m_nextTokenPanel);
+    m_compareDock = addDock(m_comparePanel);
     for (QDockWidget* dock : {m_corpusDock, m_trainingDock}) dock->setMinimumWidth(272);
     m_samplerDock->setMinimumWidth(320);
     applyLayout(ToolBar::Layout::train);
@@ -63,7 +65,7 @@ void MainWindow::buildDocks() {
 
 std::vector<QDockWidget*> MainWindow::docks() const {
     return {m_corpusDock, m_trainingDock, m_lossDock,  m_attentionDock, m_embeddingsDock, m_samplerDock,
-            m_boardDock,  m_grammarDock,  m_arenaDock, m_studioDock,    m_nextTokenDock};
+            m_boardDock,  m_grammarDock,  m_arenaDock, m_studioDock,    m_nextTokenDock,  m_compareDock};
 }
 
 // The columns are the same in every layout; what a layout has no use for stays hidden.
@@ -78,7 +80,8 @@ void MainWindow::applyLayout(ToolBar::Layout layout) {
     splitDockWidget(m_corpusDock, m_trainingDock, Qt::Vertical);
     splitDockWidget(m_trainingDock, m_boardDock, Qt::Vertical);
     splitDockWidget(m_lossDock, m_attentionDock, Qt::Vertical);
-    for (QDockWidget* dock : {m_nextTokenDock, m_embeddingsDock, m_studioDock, m_grammarDock, m_arenaDock})
+    for (QDockWidget* dock :
+         {m_nextTokenDock, m_compareDock, m_embeddingsDock, m_studioDock, m_grammarDock, m_arenaDock})
         tabifyDockWidget(m_attentionDock, dock);
     const auto show = [this](const std::vector<QDockWidget*>& shown, QDockWidget* inFront) {
         for (QDockWidget* dock : docks()) dock->setVisible(std::find(shown.begin(), shown.end(), dock) != shown.end());
@@ -98,7 +101,7 @@ void MainWindow::applyLayout(ToolBar::Layout layout) {
             resizeDocks({m_lossDock, m_attentionDock}, {240, 560}, Qt::Vertical);
             break;
         case ToolBar::Layout::sample:
-            show({m_nextTokenDock, m_attentionDock, m_samplerDock}, m_nextTokenDock);
+            show({m_nextTokenDock, m_compareDock, m_attentionDock, m_samplerDock}, m_nextTokenDock);
             resizeDocks({m_nextTokenDock, m_samplerDock}, {total / 2, total / 2}, Qt::Horizontal);
             break;
         case ToolBar::Layout::game: {

@@ -72,6 +72,12 @@ void MainWindow::connectNextToken() {
         m_nextTokenPanel->setSequence(m_samples.at(static_cast<std::size_t>(sample)),
                                       m_training->snapshot()->vocabulary, std::max(token, 1));
     });
+    // The first sample is looked at until the user chooses a place.
+    connect(m_sampler, &SamplerController::drawn, this, [this](const Samples& samples) {
+        if (m_nextTokenPanel->tokens().empty() && !samples.sequences.empty() && !samples.sequences.front().empty())
+            m_nextTokenPanel->setSequence(samples.sequences.front(), samples.vocabulary,
+                                          static_cast<int>(samples.sequences.front().size()) / 2);
+    });
     connect(m_nextTokenPanel, &NextTokenPanel::drawRequested, this, [this] {
         SampleSettings settings = sampleSettings();
         settings.prompt = m_nextTokenPanel->prefix();

@@ -303,6 +303,8 @@ void NextTokenPanel::showStages() {
     auto steps = filter_steps(m_logits, m_temperature, m_filters, prefix());
     for (std::size_t i = 0; i < steps.size(); ++i) {
         const auto left = std::count_if(steps[i].begin(), steps[i].end(), [](double p) { return p > 0; });
+        m_stages[i]->setText(
+            QStringLiteral("%1 %2").arg(QString::fromUtf8(name_of(filter_stages[i]).data())).arg(left));
         m_stages[i]->setToolTip(tr("%1 tokens are left after this").arg(grouped(left)));
     }
     m_entropy = gamegpt::entropy(steps[m_stage]);

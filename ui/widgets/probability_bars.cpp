@@ -101,9 +101,12 @@ void ProbabilityBars::paintEvent(QPaintEvent* event) {
             box.adjusted(6, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
             painter.fontMetrics().elidedText(QString::fromStdString(m_vocabulary->label(static_cast<TokenId>(id))),
                                              Qt::ElideRight, labelWidth - 12));
-        painter.setPen(removed ? blend(theme.panel, theme.muted, 0.7) : theme.text);
+        const bool tiny = m_after[id] < 0.00005;
+        painter.setPen(removed || tiny ? blend(theme.panel, theme.muted, 0.7) : theme.text);
         painter.drawText(box.adjusted(0, 0, -6, 0), Qt::AlignRight | Qt::AlignVCenter,
-                         removed ? tr("removed") : percent(m_after[id], 2));
+                         removed ? tr("removed")
+                         : tiny  ? QStringLiteral("< 0.01 %")
+                                 : percent(m_after[id], 2));
     }
 }
 
