@@ -70,7 +70,7 @@ class MainWindow : public QMainWindow {
     void connectCorpus();
     void connectTraining();
     void connectSampler();
-    void connectInspection();
+    void connectInspection();  // main_window_inspect.cpp
     void connectExports();
     void connectBoard();  // main_window_game.cpp, as those that follow
     void connectGrammar();

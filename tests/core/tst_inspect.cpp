@@ -197,7 +197,7 @@ class TestInspect : public QObject {
         QCOMPARE(role({2, 20, 0.49, 0.5, 0, 0, 0}), std::string("previous token"));
         QCOMPARE(role({2, 20, 0, 0, 0.5, 0, 0}), std::string("itself"));
         QCOMPARE(role({2, 20, 0, 0, 0, 0.5, 0.5}), std::string("echo"));
-        QCOMPARE(role({2, 20, 0, 0, 0, 0, 0.6}), std::string("category"));
+        QCOMPARE(role({2, 20, 0, 0, 0, 0, 0.61}), std::string("category"));
         QCOMPARE(role({2, 20, 0, 0, 0, 0, 0.59}), std::string());
         QCOMPARE(role({2, 5, 0, 0, 0, 0, 0}), std::string("recent"));
         QCOMPARE(role({2.7, 5.1, 0, 0, 0, 0, 0}), std::string("broad"));
