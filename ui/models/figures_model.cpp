@@ -1,5 +1,7 @@
 #include "ui/models/figures_model.h"
 
+#include "ui/theme.h"
+
 namespace gamegpt::ui {
 
 namespace {
@@ -72,6 +74,10 @@ QVariant FiguresModel::data(const QModelIndex& index, int role) const {
         case sortRole: return figure.value.isValid() ? figure.value : QVariant(figure.text);
         case Qt::TextAlignmentRole:
             return QVariant(Qt::AlignVCenter | (isNumber(figure.value) ? Qt::AlignRight : Qt::AlignLeft));
+        case Qt::ToolTipRole: return figure.tip.isEmpty() ? QVariant() : figure.tip;
+        case Qt::BackgroundRole: return figure.background.isValid() ? figure.background : QVariant();
+        case Qt::ForegroundRole:
+            return figure.background.isValid() ? readableOn(figure.background) : QVariant();
         default: return {};
     }
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QAbstractTableModel>
+#include <QColor>
 #include <QStringList>
 
 #include <vector>
@@ -17,6 +18,8 @@ class FiguresModel : public QAbstractTableModel {
     struct Figure {
         QString text;
         QVariant value = {};  // to sort by; the text if there is none. Numbers are right-aligned.
+        QString tip = {};
+        QColor background = {};  // the text is then black or white, whichever reads better
     };
     using Row = std::vector<Figure>;  // one a column; missing ones are empty
 
