@@ -66,8 +66,8 @@ void MainWindow::buildDocks() {
 }
 
 std::vector<QDockWidget*> MainWindow::docks() const {
-    return {m_corpusDock,  m_trainingDock, m_lossDock,   m_attentionDock, m_embeddingsDock, m_samplerDock, m_boardDock,
-            m_grammarDock, m_arenaDock,    m_studioDock, m_nextTokenDock, m_compareDock,    m_autogradDock};
+    return {m_corpusDock,  m_trainingDock, m_lossDock,   m_attentionDock, m_embeddingsDock, m_samplerDock,  m_boardDock,
+            m_grammarDock, m_arenaDock,    m_studioDock, m_nextTokenDock, m_compareDock,    m_autogradDock, m_lensDock};
 }
 
 // The columns are the same in every layout; what a layout has no use for stays hidden.

@@ -12,7 +12,8 @@ constexpr std::size_t lensCandidates = 5;
 InspectionController::InspectionController(QObject* parent)
     : QObject(parent),
       m_trace([this](Outcome<Traced> outcome) {
-          if (outcome.value) emit traced(outcome.value->trace, outcome.value->labels, outcome.value->step, outcome.value->vocabulary);
+          if (outcome.value)
+              emit traced(outcome.value->trace, outcome.value->labels, outcome.value->step, outcome.value->vocabulary);
       }),
       m_project([this](Outcome<Projected> outcome) {
           if (!outcome.value) return;
@@ -23,8 +24,9 @@ InspectionController::InspectionController(QObject* parent)
           [this](const auto& found) { emit headsMeasured(found.figures, found.step); })),
       m_ablate(reported<std::shared_ptr<const AblationEffect>>([this](const auto& effect) { emit ablated(effect); })),
       m_lens(reported<Lens>([this](const Lens& read) { emit lensRead(read.lens, read.vocabulary, read.step); })),
-      m_averages(reported<OfStep<LensAverages>>(
-          [this](const auto& found) { emit lensAveraged(found.figures, found.step); })) {}
+      m_averages(
+          reported<OfStep<LensAverages>>([this](const auto& found) { emit lensAveraged(found.figures, found.step); })) {
+}
 
 void InspectionController::cancel() {
     m_trace.cancel();
@@ -69,9 +71,9 @@ void InspectionController::measureHeads(std::shared_ptr<const ModelSnapshot> sna
         return attempt([&] {
             const auto sequences =
                 leading_sequences(*corpus, std::size_t(documents), std::size_t(snapshot->weights.config().block_size));
-            return OfStep<AttentionStatistics>{attention_statistics(snapshot->weights, corpus->vocabulary(), sequences,
-                                                                    [&] { return !*cancelled; }),
-                                               snapshot->step};
+            return OfStep<AttentionStatistics>{
+                attention_statistics(snapshot->weights, corpus->vocabulary(), sequences, [&] { return !*cancelled; }),
+                snapshot->step};
         });
     });
 }
@@ -80,8 +82,7 @@ void InspectionController::ablate(std::shared_ptr<const ModelSnapshot> snapshot,
                                   const CorpusSplit& split, std::vector<TokenId> prefix,
                                   const SampleSettings& settings) {
     m_ablate.run([snapshot = std::move(snapshot), ablation, corpus = split.held_out ? split.held_out : split.train,
-                  heldOut = split.held_out != nullptr, prefix = std::move(prefix),
-                  settings](const auto&) {
+                  heldOut = split.held_out != nullptr, prefix = std::move(prefix), settings](const auto&) {
         return attempt([&]() -> std::shared_ptr<const AblationEffect> {
             const Weights& weights = snapshot->weights;
             const Weights without = gamegpt::ablated(weights, ablation);
@@ -89,10 +90,9 @@ void InspectionController::ablate(std::shared_ptr<const ModelSnapshot> snapshot,
             const auto sequences = leading_sequences(*corpus, ablationDocuments, most + 1);
             const auto prefixes = std::span(prefix).first(std::min(prefix.size(), most));
             const auto sample = [&](const Weights& of) { return generate_many(of, settings, 1, 1).front(); };
-            return std::make_shared<const AblationEffect>(
-                AblationEffect{ablation, predictions(weights, sequences, prefixes),
-                               predictions(without, sequences, prefixes), sample(weights), sample(without),
-                               corpus->vocabulary_ptr(), snapshot->step, heldOut});
+            return std::make_shared<const AblationEffect>(AblationEffect{
+                ablation, predictions(weights, sequences, prefixes), predictions(without, sequences, prefixes),
+                sample(weights), sample(without), corpus->vocabulary_ptr(), snapshot->step, heldOut});
         });
     });
 }

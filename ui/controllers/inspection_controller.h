@@ -27,9 +27,10 @@ class InspectionController : public QObject {
     // Where the heads look, over the first documents of a corpus.
     void measureHeads(std::shared_ptr<const ModelSnapshot> snapshot, std::shared_ptr<const Corpus> corpus,
                       int documents);
-    // Loss on the first held-out documents (of the others when none are held out), the token behind the prefix, and a sample.
-    void ablate(std::shared_ptr<const ModelSnapshot> snapshot, const Ablation& ablation,
-                const CorpusSplit& corpus, std::vector<TokenId> prefix, const SampleSettings& settings);
+    // Loss on the first held-out documents (of the others when none are held out), the token behind the prefix, and a
+    // sample.
+    void ablate(std::shared_ptr<const ModelSnapshot> snapshot, const Ablation& ablation, const CorpusSplit& corpus,
+                std::vector<TokenId> prefix, const SampleSettings& settings);
     // What each layer would predict: over the first block_size of these tokens, and on average over documents.
     void readLens(std::shared_ptr<const ModelSnapshot> snapshot, std::vector<TokenId> tokens);
     void averageLens(std::shared_ptr<const ModelSnapshot> snapshot, std::shared_ptr<const Corpus> corpus,
@@ -43,8 +44,8 @@ class InspectionController : public QObject {
     void projected(const QString& matrix, const gamegpt::Projection& projection, qint64 step);
     void headsMeasured(const gamegpt::AttentionStatistics& statistics, qint64 step);
     void ablated(std::shared_ptr<const gamegpt::ui::AblationEffect> effect);
-    void lensRead(std::shared_ptr<const gamegpt::LogitLens> lens,
-                  std::shared_ptr<const gamegpt::Vocabulary> vocabulary, qint64 step);
+    void lensRead(std::shared_ptr<const gamegpt::LogitLens> lens, std::shared_ptr<const gamegpt::Vocabulary> vocabulary,
+                  qint64 step);
     void lensAveraged(const gamegpt::LensAverages& averages, qint64 step);
     void failed(const QString& sentence);
 

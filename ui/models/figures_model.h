@@ -27,7 +27,10 @@ class FiguresModel : public QAbstractTableModel {
 
     // Empties the table.
     void setColumns(const QStringList& columns);
+    // As many rows as before: the figures change where they stand, so that scroll and selection stay.
     void setRows(std::vector<Row> rows);
+    // The same for columns and rows.
+    void setTable(const QStringList& columns, std::vector<Row> rows);
     void append(Row row);
     void clear() { setRows({}); }
     // The same figures as comma separated values, a header line first.

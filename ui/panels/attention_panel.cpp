@@ -77,7 +77,8 @@ AttentionPanel::AttentionPanel(QWidget* parent)
         showQuery(query, key);
     });
     connect(m_maps, &SmallMaps::pointed, m_map, &HeatMapPlot::setHoveredCell);
-    connect(m_strip, &TokenStrip::hovered, this, [this](int key) { m_map->setHoveredCell(key < 0 ? -1 : m_query, key); });
+    connect(m_strip, &TokenStrip::hovered, this,
+            [this](int key) { m_map->setHoveredCell(key < 0 ? -1 : m_query, key); });
     connect(m_strip, &TokenStrip::clicked, this, [this](int query) {
         if (query < 0) return;
         m_query = query;
@@ -151,8 +152,7 @@ QWidget* AttentionPanel::buildLeft() {
     column->addWidget(m_typedPlace);
     showPlace();
     column->addStretch(1);
-    connect(m_source, &QComboBox::currentIndexChanged, this,
-            &AttentionPanel::showPlace);
+    connect(m_source, &QComboBox::currentIndexChanged, this, &AttentionPanel::showPlace);
     connect(m_source, &QComboBox::activated, this, &AttentionPanel::sourceChanged);
     QScrollArea* area = scrolled(left);
     area->setFixedWidth(leftWidth);

@@ -28,8 +28,8 @@ class TokenStrip;
 struct AblationEffect;
 
 // Where each head looks, at three scales: all heads small at the left, one head large, one query of it as a strip of
-// shaded tokens. What the mouse points at in one lights in the others. Behind tabs: figures of all heads over documents,
-// and switches that leave parts of the model out.
+// shaded tokens. What the mouse points at in one lights in the others. Behind tabs: figures of all heads over
+// documents, and switches that leave parts of the model out.
 class AttentionPanel : public QWidget {
     Q_OBJECT
    public:
@@ -74,7 +74,7 @@ class AttentionPanel : public QWidget {
    private:
     QWidget* buildLeft();
     QWidget* buildMapPage();
-    QWidget* buildHeadsPage();   // attention_panel_pages.cpp, as those that follow
+    QWidget* buildHeadsPage();  // attention_panel_pages.cpp, as those that follow
     QWidget* buildSwitchPage();
     QWidget* buildAblationLine();
     void showAblation();

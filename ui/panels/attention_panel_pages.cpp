@@ -84,9 +84,9 @@ void AttentionPanel::setHeads(const AttentionStatistics& statistics, qint64 step
     add(tr("equal"), tr("equal weights"), tr("What a head that weighs all tokens alike would show."),
         statistics.uniform);
     m_headsModel->setRows(std::move(rows));
-    m_headsCaption->setText(tr("%1 queries of %2 documents, step %3")
-                                .arg(grouped(qint64(statistics.queries)), grouped(qint64(statistics.sequences)),
-                                     grouped(step)));
+    m_headsCaption->setText(
+        tr("%1 queries of %2 documents, step %3")
+            .arg(grouped(qint64(statistics.queries)), grouped(qint64(statistics.sequences)), grouped(step)));
 }
 
 QWidget* AttentionPanel::buildAblationLine() {
@@ -161,12 +161,12 @@ void AttentionPanel::showAblation() {
     }
     const AblationEffect& effect = *m_ablationEffect;
     const double change = effect.without.loss - effect.with.loss;
-    m_ablationText->setText(
-        tr("%1: loss %2 \u2192 %3 nats (%4%5) over %6 tokens of %7 documents, step %8")
-            .arg(m_switches->sentence(), fixedPoint(effect.with.loss, 4), fixedPoint(effect.without.loss, 4),
-                 change < 0 ? QStringLiteral("\u2212") : QStringLiteral("+"), fixedPoint(std::abs(change), 4),
-                 grouped(qint64(effect.with.tokens)), effect.heldOut ? tr("held-out") : tr("training"),
-                 grouped(effect.step)));
+    m_ablationText->setText(tr("%1: loss %2 \u2192 %3 nats (%4%5) over %6 tokens of %7 documents, step %8")
+                                .arg(m_switches->sentence(), fixedPoint(effect.with.loss, 4),
+                                     fixedPoint(effect.without.loss, 4),
+                                     change < 0 ? QStringLiteral("\u2212") : QStringLiteral("+"),
+                                     fixedPoint(std::abs(change), 4), grouped(qint64(effect.with.tokens)),
+                                     effect.heldOut ? tr("held-out") : tr("training"), grouped(effect.step)));
     m_withStrip->setTokens(effect.sampleWith, effect.vocabulary);
     m_withoutStrip->setTokens(effect.sampleWithout, effect.vocabulary);
     m_withoutCaption->setText(effect.sampleWith == effect.sampleWithout

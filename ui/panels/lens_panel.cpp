@@ -28,8 +28,6 @@ namespace gamegpt::ui {
 
 namespace {
 
-constexpr int fixedColumns = 2;  // position and token, before the depths
-
 QString categoryName(std::size_t category) {
     const QString names[token_categories] = {LensPanel::tr("structure"), LensPanel::tr("entity and MOVE"),
                                              LensPanel::tr("position"),  LensPanel::tr("input and direction"),
@@ -197,7 +195,8 @@ void LensPanel::showLens() {
             QStringList lines;
             for (const LensCandidate& candidate : best)
                 lines << QStringLiteral("%1  %2").arg(nameOf(candidate.token), percent(candidate.probability, 2));
-            row.push_back({QStringLiteral("%1 %2").arg(nameOf(best[0].token), percent(best[0].probability)), {},
+            row.push_back({QStringLiteral("%1 %2").arg(nameOf(best[0].token), percent(best[0].probability)),
+                           {},
                            lines.join(QLatin1Char('\n')),
                            blend(theme.panel, theme.accent, best[0].probability)});
         }
@@ -223,10 +222,10 @@ void LensPanel::showPosition(int position) {
     }
     double mean = 0;
     for (const double value : nll) mean += value / static_cast<double>(nll.size());
-    m_lossText->setText(nll.empty() ? tr("One token: nothing is predicted.")
-                                    : tr("Loss of each token of Attention's sequence: mean %1, the darkest %2 nats")
-                                          .arg(fixedPoint(mean, 3),
-                                               fixedPoint(*std::max_element(nll.begin(), nll.end()), 3)));
+    m_lossText->setText(nll.empty()
+                            ? tr("One token: nothing is predicted.")
+                            : tr("Loss of each token of Attention's sequence: mean %1, the darkest %2 nats")
+                                  .arg(fixedPoint(mean, 3), fixedPoint(*std::max_element(nll.begin(), nll.end()), 3)));
 }
 
 void LensPanel::setAverages(const LensAverages& averages, qint64 step) {

@@ -89,8 +89,7 @@ void LinesPlot::setLines(std::vector<double> x, std::vector<Line> lines) {
         for (const Line& line : m_lines) row.push_back({smallNumber(line.y[point]), line.y[point]});
         rows.push_back(std::move(row));
     }
-    m_model->setColumns(columns);
-    m_model->setRows(std::move(rows));
+    m_model->setTable(columns, std::move(rows));
     if (m_point >= size()) m_point = -1;
     setAccessibleDescription(m_x.empty() ? tr("There is nothing to show yet.")
                                          : tr("%1 lines of %2 points.").arg(m_lines.size()).arg(m_x.size()));

@@ -13,8 +13,8 @@ namespace gamegpt::ui {
 
 class FiguresModel;
 
-// Several lines over one x, later ones stronger, one of them in the accent colour. The same figures as a table one click
-// away; pointing at the plot reads them.
+// Several lines over one x, later ones stronger, one of them in the accent colour. The same figures as a table one
+// click away; pointing at the plot reads them.
 class LinesPlot : public QWidget {
     Q_OBJECT
    public:

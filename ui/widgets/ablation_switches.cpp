@@ -58,9 +58,9 @@ void AblationSwitches::setShape(int layers, int heads) {
         });
         for (int head = 0; head < heads; ++head) {
             const QString text = QStringLiteral("%1.%2").arg(layer + 1).arg(head + 1);
-            auto* button = addSwitch(row + head / columns, 3 + head % columns, text,
-                                     QStringLiteral("headOff_%1_%2").arg(layer + 1).arg(head + 1),
-                                     tr("head %1").arg(text));
+            auto* button =
+                addSwitch(row + head / columns, 3 + head % columns, text,
+                          QStringLiteral("headOff_%1_%2").arg(layer + 1).arg(head + 1), tr("head %1").arg(text));
             connect(button, &QToolButton::toggled, this, [this, layer, head](bool off) {
                 set(m_ablation.heads, {layer, head}, off);
                 emit changed();
