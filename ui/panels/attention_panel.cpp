@@ -30,7 +30,9 @@ namespace gamegpt::ui {
 
 namespace {
 constexpr int leftWidth = 236;
-}
+constexpr int leastBeside = 640;  // width from which the strip may stand beside the map
+constexpr int belowHeight = 46;   // of the strip below the map
+}  // namespace
 
 AttentionPanel::AttentionPanel(QWidget* parent)
     : QWidget(parent),
@@ -161,21 +163,37 @@ QWidget* AttentionPanel::buildLeft() {
 
 QWidget* AttentionPanel::buildMapPage() {
     auto* page = new QWidget;
-    auto* column = new QVBoxLayout(page);
-    column->setContentsMargins(0, 4, 0, 0);
+    m_mapLayout = new QBoxLayout(QBoxLayout::TopToBottom, page);
+    m_mapLayout->setContentsMargins(0, 4, 0, 0);
+    m_mapLayout->setSpacing(8);
+    m_mapLayout->addWidget(m_map, 1);
+    auto* below = new QWidget;
+    auto* column = new QVBoxLayout(below);
+    column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(4);
-    column->addWidget(m_map, 5);
     m_stripCaption = named(makeText(QString(), "caption"), "stripCaption", tr("The query and where it looks"));
-    m_stripCaption->setWordWrap(false);
-    m_stripCaption->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     column->addWidget(m_stripCaption);
     m_strip = named(new TokenStrip, "attentionStrip", tr("Where the query looks"));
     m_strip->setAlwaysChips(true);
     m_strip->setCursor(Qt::PointingHandCursor);
-    QScrollArea* area = scrolled(m_strip);
-    area->setMinimumHeight(44);
-    column->addWidget(area, 1);
+    column->addWidget(scrolled(m_strip), 1);
+    m_mapLayout->addWidget(below);
+    page->installEventFilter(this);
     return page;
+}
+
+// The strip stands beside the map where there is room for both, else below it, two lines high.
+bool AttentionPanel::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::Resize && watched == m_mapLayout->parentWidget()) {
+        const QSize size = m_mapLayout->parentWidget()->size();
+        const bool beside = size.width() >= leastBeside && size.width() > size.height() * 3 / 2;
+        QWidget* strip = m_mapLayout->itemAt(1)->widget();
+        strip->setMaximumHeight(beside ? QWIDGETSIZE_MAX : belowHeight);
+        m_stripCaption->setVisible(beside);
+        m_mapLayout->setDirection(beside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+        m_mapLayout->setStretch(1, beside ? 1 : 0);
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void AttentionPanel::buildExport() {
@@ -203,7 +221,7 @@ void AttentionPanel::setTrace(std::shared_ptr<const Trace> trace, QStringList la
     }
     m_trace = std::move(trace);
     m_labels = std::move(labels);
-    m_strip->setTokens(vocabulary ? m_trace->tokens : std::vector<TokenId>(), std::move(vocabulary));
+    m_strip->setTokens(vocabulary ? m_trace->tokens : std::vector<TokenId>(), vocabulary);
     m_switches->setShape(static_cast<int>(m_trace->attention.size()),
                          static_cast<int>(m_trace->attention.front().size()));
     const QSignalBlocker quietLayer(m_layer), quietHead(m_head);
@@ -255,11 +273,12 @@ void AttentionPanel::showQuery(int query, int key) {
     m_strip->setShades(std::move(shades));
     m_strip->setMarked(query);
     m_strip->setPointed(key);
-    m_stripCaption->setText(tr("Where %1 (%2) looks in head %3.%4; the darkest is %5. Click a token to ask for it.")
-                                .arg(tokenName(query), grouped(query))
-                                .arg(layer() + 1)
-                                .arg(head() + 1)
-                                .arg(fixedPoint(most, 3)));
+    m_stripCaption->setText(
+        tr("Where %1 (%2) looks in head %3.%4: the darkest token has %5. Click a token to ask for it.")
+            .arg(tokenName(query), grouped(query))
+            .arg(layer() + 1)
+            .arg(head() + 1)
+            .arg(fixedPoint(most, 3)));
 }
 
 void AttentionPanel::point(int query, int key, double value) {

@@ -9,6 +9,7 @@
 #include "core/inspect/ablation.h"
 #include "core/inspect/attention_statistics.h"
 
+class QBoxLayout;
 class QComboBox;
 class QLabel;
 class QLineEdit;
@@ -71,6 +72,9 @@ class AttentionPanel : public QWidget {
     void ablationChanged();
     void exportRequested(const QString& format);
 
+   protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
    private:
     QWidget* buildLeft();
     QWidget* buildMapPage();
@@ -94,6 +98,7 @@ class AttentionPanel : public QWidget {
     QSpinBox *m_layer, *m_head, *m_document, *m_offset;
     QComboBox* m_source;
     QWidget* m_place;  // document and offset
+    QBoxLayout* m_mapLayout;
     QWidget* m_typedPlace;
     QLineEdit* m_typed;
     QLabel *m_value, *m_typedProblem, *m_stripCaption;

@@ -49,13 +49,14 @@ QWidget* AttentionPanel::buildHeadsPage() {
                                      tr("Previous, %"), tr("Itself, %"), tr("Same token, %"), tr("Same category, %")},
                                     this);
     QTableView* table = makeFiguresTable(m_headsModel, "headsTable", tr("Figures of all heads"));
+    table->horizontalHeader()->setStretchLastSection(false);
     column->addWidget(table, 1);
     connect(m_headDocuments, &QSpinBox::valueChanged, this, &AttentionPanel::headsWanted);
     connect(table, &QTableView::clicked, this, [this, table](const QModelIndex& index) {
         const auto* proxy = static_cast<const QSortFilterProxyModel*>(table->model());
         const int heads = std::max(1, m_head->maximum());
-        const int row = proxy->mapToSource(index).row();
-        if (row < m_layer->maximum() * heads) select(row / heads, row % heads);  // the last row is not a head
+        const int picked = proxy->mapToSource(index).row();
+        if (picked < m_layer->maximum() * heads) select(picked / heads, picked % heads);  // the last row is not a head
     });
     return page;
 }
@@ -131,6 +132,7 @@ QWidget* AttentionPanel::buildSwitchPage() {
     effect->addWidget(makeText(tr("The token behind the sequence in the map"), "caption"));
     m_nextModel = new FiguresModel({tr("Token"), tr("With, %"), tr("Without, %"), tr("Change, %")}, this);
     QTableView* table = makeFiguresTable(m_nextModel, "ablationNextTable", tr("The next token with and without"));
+    table->horizontalHeader()->setStretchLastSection(false);
     table->setFixedHeight(20 * (static_cast<int>(nextTokens) + 1) + 8);
     effect->addWidget(table);
     m_effect->hide();

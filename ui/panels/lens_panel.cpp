@@ -1,6 +1,7 @@
 #include "ui/panels/lens_panel.h"
 
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QLabel>
 #include <QMenu>
 #include <QSaveFile>
@@ -27,6 +28,8 @@
 namespace gamegpt::ui {
 
 namespace {
+
+constexpr double mostShade = 0.6;  // of a cell: its text stays easy to read
 
 QString categoryName(std::size_t category) {
     const QString names[token_categories] = {LensPanel::tr("structure"), LensPanel::tr("entity and MOVE"),
@@ -83,6 +86,7 @@ QWidget* LensPanel::buildPositions() {
     area->setMinimumHeight(44);
     column->addWidget(area, 1);
     m_table = makeFiguresTable(m_model, "lensTable", tr("What each layer would predict"));
+    m_table->horizontalHeader()->setStretchLastSection(false);
     column->addWidget(m_table, 3);
     connect(m_strip, &TokenStrip::hovered, this, &LensPanel::showPosition);
     connect(m_strip, &TokenStrip::clicked, this, [this](int index) {
@@ -115,7 +119,9 @@ QWidget* LensPanel::buildAverages() {
     sides->setSpacing(12);
     m_plot = new LinesPlot(tr("Position"), tr("loss, nats"), "lensPlot");
     sides->addWidget(m_plot, 3);
-    sides->addWidget(makeFiguresTable(m_categories, "lensCategoryTable", tr("Loss by category of the token")), 2);
+    QTableView* categories = makeFiguresTable(m_categories, "lensCategoryTable", tr("Loss by category of the token"));
+    categories->horizontalHeader()->setStretchLastSection(false);
+    sides->addWidget(categories, 2);
     column->addLayout(sides, 1);
     connect(m_documents, &QSpinBox::valueChanged, this, &LensPanel::averagesWanted);
     return page;
@@ -198,7 +204,7 @@ void LensPanel::showLens() {
             row.push_back({QStringLiteral("%1 %2").arg(nameOf(best[0].token), percent(best[0].probability)),
                            {},
                            lines.join(QLatin1Char('\n')),
-                           blend(theme.panel, theme.accent, best[0].probability)});
+                           blend(theme.panel, theme.accent, mostShade * best[0].probability)});
         }
         if (t < nll.size()) {
             row.push_back({nameOf(lens.tokens[t + 1])});
