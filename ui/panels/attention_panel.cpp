@@ -274,7 +274,7 @@ void AttentionPanel::showQuery(int query, int key) {
     m_strip->setMarked(query);
     m_strip->setPointed(key);
     m_stripCaption->setText(
-        tr("Where %1 (%2) looks in head %3.%4: the darkest token has %5. Click a token to ask for it.")
+        tr("Where %1 (%2) looks in head %3.%4: the strongest shade is %5. Click a token to ask for it.")
             .arg(tokenName(query), grouped(query))
             .arg(layer() + 1)
             .arg(head() + 1)

@@ -97,7 +97,7 @@ QWidget* AttentionPanel::buildAblationLine() {
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(8);
     m_ablationText = named(makeText(QString(), "warning"), "ablationText", tr("Parts that are off"));
-    auto* allOn = named(new QPushButton(tr("All on")), "allOnButton", tr("Switch all parts on"));
+    auto* allOn = named(new QPushButton(tr("All on")), "allOnButton", tr("All on"));
     allOn->setProperty("small", true);
     connect(allOn, &QPushButton::clicked, m_switches, &AblationSwitches::turnAllOn);
     row->addWidget(m_ablationText, 1);

@@ -29,6 +29,7 @@ namespace gamegpt::ui {
 
 namespace {
 
+constexpr int stripHeight = 70;    // three lines of tokens, the others by scrolling
 constexpr double mostShade = 0.6;  // of a cell: its text stays easy to read
 
 QString categoryName(std::size_t category) {
@@ -83,11 +84,11 @@ QWidget* LensPanel::buildPositions() {
     m_strip->setAlwaysChips(true);
     m_strip->setCursor(Qt::PointingHandCursor);
     QScrollArea* area = scrolled(m_strip);
-    area->setMinimumHeight(44);
-    column->addWidget(area, 1);
+    area->setFixedHeight(stripHeight);
+    column->addWidget(area);
     m_table = makeFiguresTable(m_model, "lensTable", tr("What each layer would predict"));
     m_table->horizontalHeader()->setStretchLastSection(false);
-    column->addWidget(m_table, 3);
+    column->addWidget(m_table, 1);
     connect(m_strip, &TokenStrip::hovered, this, &LensPanel::showPosition);
     connect(m_strip, &TokenStrip::clicked, this, [this](int index) {
         if (index < 1) return;  // the first token is predicted by nothing
@@ -230,7 +231,7 @@ void LensPanel::showPosition(int position) {
     for (const double value : nll) mean += value / static_cast<double>(nll.size());
     m_lossText->setText(nll.empty()
                             ? tr("One token: nothing is predicted.")
-                            : tr("Loss of each token of Attention's sequence: mean %1, the darkest %2 nats")
+                            : tr("Loss of each token of Attention's sequence: mean %1, the strongest shade %2 nats")
                                   .arg(fixedPoint(mean, 3), fixedPoint(*std::max_element(nll.begin(), nll.end()), 3)));
 }
 
