@@ -87,7 +87,9 @@ class MainWindow : public QMainWindow {
     void showRun();
     void showStatus(const TrainingStatus& status);
     void showSnapshot();
-    void drawSamples();
+    // Quietly: without saying that samples are being drawn.
+    void drawSamples(bool quiet = false);
+    bool isTraining() const;
     void traceAttention();
     void projectEmbeddings();
     void doWhenReady();
