@@ -28,6 +28,7 @@ class InspectionController;
 class JudgeController;
 class LossPanel;
 class NextTokenPanel;
+class SampleList;
 class SamplerController;
 class SamplerPanel;
 class StatusLine;
@@ -70,6 +71,7 @@ class MainWindow : public QMainWindow {
     void connectCorpus();
     void connectTraining();
     void connectSampler();
+    void connectSamples(SampleList& list);
     void connectInspection();
     void connectExports();
     void connectBoard();  // main_window_game.cpp, as those that follow

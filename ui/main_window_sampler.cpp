@@ -1,8 +1,12 @@
+#include <QClipboard>
 #include <QDockWidget>
+#include <QGuiApplication>
 
+#include "core/base/error.h"
 #include "core/play/judged_samples.h"
 #include "core/sample/prompt.h"
 #include "ui/controllers/judge_controller.h"
+#include "ui/controllers/sample_export.h"
 #include "ui/controllers/sampler_controller.h"
 #include "ui/controllers/training_controller.h"
 #include "ui/main_window.h"
@@ -12,6 +16,9 @@
 #include "ui/panels/sampler_panel.h"
 #include "ui/status_line.h"
 #include "ui/widgets/draw_summary.h"
+#include "ui/widgets/file_dialogs.h"
+#include "ui/widgets/format.h"
+#include "ui/widgets/sample_row.h"
 
 // The sampler's side of the wiring: samples, and the place in one of them that is looked at.
 namespace gamegpt::ui {
@@ -54,6 +61,44 @@ void MainWindow::connectSampler() {
     connect(&list, &SampleList::stopClicked, m_sampler, &SamplerController::stop);
     connect(&list, &SampleList::figuresWanted, m_sampler, &SamplerController::explain);
     connect(m_sampler, &SamplerController::explained, m_samplerPanel, &SamplerPanel::setFigures);
+    connectSamples(list);
+}
+
+// What is done with samples that are there.
+void MainWindow::connectSamples(SampleList& list) {
+    connect(&list, &SampleList::pinnedClicked, this, [this](const SampleRow& row, int token) {
+        m_nextTokenPanel->setSequence(row.strip()->tokens(), row.strip()->vocabulary(), std::max(token, 1));
+    });
+    connect(&list, &SampleList::copyRequested, this, [this, &list](SampleFormat format, const SampleRow* row) {
+        if (row) {
+            QGuiApplication::clipboard()->setText(
+                samplesAs(format, {row->strip()->tokens()}, *row->strip()->vocabulary()));
+            m_status->setNews(tr("1 sample copied"));
+        } else {
+            QGuiApplication::clipboard()->setText(samplesAs(format, m_samples, *list.vocabulary()));
+            m_status->setNews(tr("%1 samples copied").arg(grouped(qint64(m_samples.size()))));
+        }
+    });
+    connect(&list, &SampleList::saveRequested, this, [this, &list] {
+        const bool episodes = savesAsEpisodes(*list.vocabulary());
+        const auto path = m_dialogs.saveFile(
+            this, tr("Save Samples as Corpus"), episodes ? tr("Episodes JSON (*.json)") : tr("Text (*.txt)"),
+            QStringLiteral("corpus"), episodes ? QStringLiteral("samples.json") : QStringLiteral("samples.txt"));
+        if (!path) return;
+        try {
+            saveAsCorpus(*path, m_samples, list.vocabulary());
+            m_status->setNews(tr("%1 samples written to %2").arg(grouped(qint64(m_samples.size())), *path));
+        } catch (const Error& error) {
+            m_dialogs.showError(this, tr("Save Samples as Corpus"), QString::fromUtf8(error.what()));
+        }
+    });
+    connect(&list, &SampleList::boardRequested, this, [this](const SampleRow& row) {
+        m_picked = row.strip()->tokens();
+        m_boardPanel->setSource(BoardPanel::Source::picked);
+        m_boardDock->show();
+        m_boardDock->raise();
+        showOnBoard();
+    });
 }
 
 SampleSettings MainWindow::sampleSettings() const {

@@ -87,7 +87,7 @@ QLayout* SamplerPanel::buildNumbers() {
     m_count = makeSpin(1, mostSamples, 5, "countSpin", tr("Count"));
     m_seed = makeSpin(0, std::numeric_limits<int>::max(), 42, "sampleSeedSpin", tr("Seed"));
     auto* grid = new QGridLayout;
-    grid->setHorizontalSpacing(8);
+    grid->setHorizontalSpacing(6);
     grid->setVerticalSpacing(2);
     int place = 0;
     for (QSpinBox* spin : {m_length, m_count, m_seed}) {

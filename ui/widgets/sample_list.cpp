@@ -105,7 +105,7 @@ QWidget* SampleList::buildActions() {
     row->setSpacing(4);
     auto* copy = smallButton(tr("Copy as\u2026"), "copySamplesButton", tr("Copy all samples"));
     auto* menu = new QMenu(copy);
-    fillCopyMenu(menu, {});
+    fillCopyMenu(menu, nullptr);
     copy->setMenu(menu);
     auto* save = smallButton(tr("Save as corpus\u2026"), "saveSamplesButton",
                              tr("Write all samples to a file that can be opened as a corpus"));
@@ -113,7 +113,7 @@ QWidget* SampleList::buildActions() {
     connect(save, &QPushButton::clicked, this, &SampleList::saveRequested);
     connect(m_board, &QPushButton::clicked, this, [this] {
         if (static_cast<std::size_t>(m_selected) < m_rows.size())
-            emit boardRequested(m_rows[static_cast<std::size_t>(m_selected)]->strip()->tokens());
+            emit boardRequested(*m_rows[static_cast<std::size_t>(m_selected)]);
     });
     row->addWidget(copy);
     row->addWidget(save);
@@ -122,15 +122,14 @@ QWidget* SampleList::buildActions() {
     return m_actions;
 }
 
-void SampleList::fillCopyMenu(QMenu* menu, const std::vector<TokenId>& tokens) {
+void SampleList::fillCopyMenu(QMenu* menu, const SampleRow* row) {
     const std::tuple<QString, const char*, SampleFormat> formats[] = {{tr("Text"), "copyText", SampleFormat::text},
                                                                       {tr("IDs"), "copyIds", SampleFormat::ids},
                                                                       {tr("JSON"), "copyJson", SampleFormat::json}};
     for (const auto& [text, name, format] : formats) {
         QAction* action = menu->addAction(text);
         action->setObjectName(QLatin1String(name));
-        connect(action, &QAction::triggered, this,
-                [this, format = format, tokens] { emit copyRequested(format, tokens); });
+        connect(action, &QAction::triggered, this, [this, format = format, row] { emit copyRequested(format, row); });
     }
 }
 
@@ -217,8 +216,7 @@ void SampleList::pin(std::size_t index) {
     strip->setTokens(sample->tokens(), m_vocabulary);
     strip->setFigures(sample->figures());
     connectRow(row);
-    connect(strip, &TokenStrip::clicked, this,
-            [this, strip](int token) { emit pinnedClicked(strip->tokens(), token); });
+    connect(strip, &TokenStrip::clicked, this, [this, row](int token) { emit pinnedClicked(*row, token); });
     connect(row, &SampleRow::pinClicked, this, [this, row] { unpin(row); });
     m_pinnedList->addWidget(row);
     m_pinned.push_back(row);
@@ -233,14 +231,13 @@ void SampleList::unpin(SampleRow* row) {
 }
 
 void SampleList::showMenu(SampleRow* row, const QPoint& position) {
-    const std::vector<TokenId> tokens = row->strip()->tokens();
     auto* menu = new QMenu(this);
     menu->setObjectName(QStringLiteral("sampleMenu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    fillCopyMenu(menu->addMenu(tr("Copy as")), tokens);
+    fillCopyMenu(menu->addMenu(tr("Copy as")), row);
     if (!m_board->isHidden())
         connect(menu->addAction(tr("Show on the board")), &QAction::triggered, this,
-                [this, tokens] { emit boardRequested(tokens); });
+                [this, row] { emit boardRequested(*row); });
     if (row->origin().isEmpty()) {
         const auto index = static_cast<std::size_t>(std::find(m_rows.begin(), m_rows.end(), row) - m_rows.begin());
         connect(menu->addAction(tr("Pin")), &QAction::triggered, this, [this, index] { pin(index); });

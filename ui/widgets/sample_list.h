@@ -46,6 +46,7 @@ class SampleList : public QWidget {
     // Pinned samples stay.
     void clear();
     int selected() const { return m_selected; }
+    const std::shared_ptr<const Vocabulary>& vocabulary() const { return m_vocabulary; }
     // Whether figures are looked at: as colours, or in tooltips.
     bool wantsFigures() const;
 
@@ -53,12 +54,12 @@ class SampleList : public QWidget {
     void stopClicked();
     void sampleSelected(int index);
     void tokenClicked(int sample, int token);
-    void pinnedClicked(const std::vector<TokenId>& tokens, int token);
+    void pinnedClicked(const gamegpt::ui::SampleRow& row, int token);
     void figuresWanted();
-    // One sample, or all if `tokens` is empty.
-    void copyRequested(gamegpt::ui::SampleFormat format, const std::vector<TokenId>& tokens);
+    // One sample, or all without a row.
+    void copyRequested(gamegpt::ui::SampleFormat format, const gamegpt::ui::SampleRow* row);
     void saveRequested();
-    void boardRequested(const std::vector<TokenId>& tokens);
+    void boardRequested(const gamegpt::ui::SampleRow& row);
 
    protected:
     void enterEvent(QEnterEvent* event) override;
@@ -72,7 +73,7 @@ class SampleList : public QWidget {
     void unpin(SampleRow* row);
     void connectRow(SampleRow* row);
     void showMenu(SampleRow* row, const QPoint& position);
-    void fillCopyMenu(QMenu* menu, const std::vector<TokenId>& tokens);
+    void fillCopyMenu(QMenu* menu, const SampleRow* row);
     void select(int index);
     void refresh();
 

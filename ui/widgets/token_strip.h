@@ -22,6 +22,7 @@ class TokenStrip : public QWidget {
 
     void setTokens(std::vector<TokenId> tokens, std::shared_ptr<const Vocabulary> vocabulary);
     const std::vector<TokenId>& tokens() const { return m_tokens; }
+    const std::shared_ptr<const Vocabulary>& vocabulary() const { return m_vocabulary; }
     // What the model thought of each token, for the tooltips and the colours; none, or as many as there are tokens. New
     // tokens have none.
     void setFigures(std::vector<TokenFigures> figures);
