@@ -72,7 +72,7 @@ class MainWindow : public QMainWindow {
     void connectTraining();
     void connectSampler();
     void connectSamples(SampleList& list);
-    void connectInspection();
+    void connectInspection();  // main_window_inspect.cpp
     void connectExports();
     void connectBoard();  // main_window_game.cpp, as those that follow
     void connectGrammar();

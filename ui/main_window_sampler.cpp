@@ -137,6 +137,7 @@ void MainWindow::connectNextToken() {
         want();
         if (m_attentionPanel->source() == AttentionPanel::Source::place) traceAttention();
     });
+    connect(m_nextTokenDock, &QDockWidget::visibilityChanged, this, want);
     connect(m_training, &TrainingController::snapshotArrived, this, want);
     connect(m_sampler, &SamplerController::lookedAt, m_nextTokenPanel, &NextTokenPanel::setLogits);
     connect(m_samplerPanel, &SamplerPanel::requestChanged, this, [this] {

@@ -69,9 +69,12 @@ struct RulesOptions {
     void add_to(CLI::App& command);
 };
 
-// --temperature, --seed, --constrained, --slide, --length: how sequences are drawn.
+// --preset, --temperature, --top-k, --top-p, --min-p, --repetition-penalty, --seed, --constrained, --slide, --length:
+// how sequences are drawn.
 struct DrawOptions {
     SampleSettings settings;
+    std::string preset;  // a name of sample_presets; what is given beside it counts
+    std::optional<double> temperature;
     bool constrained = false;
 
     // Without `temperature` the command has temperatures of its own.

@@ -46,15 +46,6 @@ std::shared_ptr<const Corpus> make(const Options& options, const std::function<b
     return snake::collect(settings);
 }
 
-void write_lines(const Corpus& corpus, const std::string& path) {
-    replace_file(path, [&](std::ostream& out) {
-        for (std::size_t i = 0; i < corpus.documents(); ++i) {
-            const auto document = corpus.document(i);
-            out << corpus.vocabulary().text(std::vector<TokenId>(document.begin(), document.end())) << '\n';
-        }
-    });
-}
-
 void run_generate(const Options& options, Streams streams) {
     const bool terminal = isatty(STDERR_FILENO) != 0;
     const auto corpus = make(options, [&](std::int64_t done) {

@@ -60,6 +60,9 @@ CorpusFormat detect_format(std::string_view bytes);
 // Writes a corpus as Python's json.dump writes a list of lists of IDs: "[[0, 3], [0, 4]]", no newline. Replaces the
 // file whole.
 void write_episodes_json(const Corpus& corpus, const std::string& path);
+// Writes a corpus as text, a document a line, boundary tokens left out: what the readers of lines and of token names
+// read. Replaces the file whole.
+void write_lines(const Corpus& corpus, const std::string& path);
 std::string episodes_json(const Corpus& corpus);
 
 }  // namespace gamegpt

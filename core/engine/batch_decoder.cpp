@@ -35,6 +35,7 @@ BatchDecoder<Real>::BatchDecoder(std::shared_ptr<const DecoderWeights<Real>> wei
         layer.values.resize(streams * c * static_cast<std::size_t>(config().block_size));
         layer.attention.resize(streams * static_cast<std::size_t>(config().n_head) * block_padded_);
     }
+    residual_.assign(1 + 2 * layers_.size(), std::vector<Real>(streams * c));
     x_.resize(streams * c);
     normed_.resize(streams * c);
     mixed_.resize(streams * c);
@@ -84,16 +85,20 @@ void BatchDecoder<Real>::step(std::span<const TokenId> tokens) {
                                 std::vector<Real>& y, std::size_t out, Store store) {
         kernels::multiply<Real>({x.data(), in, 1, w_t.data(), padded(out), y.data(), out, rows, out, in, store});
     };
+    const auto record = [&](std::size_t depth) { std::copy_n(x_.data(), rows * c, residual_[depth].data()); };
     kernels::rmsnorm(normed_.data(), rows, c, x_.data(), scale_.data());
+    record(0);
     for (std::size_t i = 0; i < layers_.size(); ++i) {
         const typename TransposedWeights<Real>::Layer& w = weights_->transposed.layers[i];
         kernels::rmsnorm(x_.data(), rows, c, normed_.data(), scale_.data());
         project(normed_, c, w.wqkv, qkv_, 3 * c, Store::set);
         attend(layers_[i]);
         project(mixed_, c, w.wo, x_, c, Store::add);
+        record(2 * i + 1);
         kernels::rmsnorm(x_.data(), rows, c, normed_.data(), scale_.data());
         project(normed_, c, w.fc1, hidden_, 4 * c, Store::set_relu);
         project(hidden_, 4 * c, w.fc2, x_, c, Store::add);
+        record(2 * i + 2);
     }
     project(x_, c, weights_->transposed.lm_head, logits_, vocab_padded_, Store::set);
     ++position_;
@@ -126,6 +131,12 @@ std::span<const Real> BatchDecoder<Real>::attention(std::size_t row, int layer, 
     const std::size_t map = slots_.at(row) * heads + static_cast<std::size_t>(head);
     return std::span(layers_.at(static_cast<std::size_t>(layer)).attention)
         .subspan(map * block_padded_, static_cast<std::size_t>(position_));
+}
+
+template <class Real>
+std::span<const Real> BatchDecoder<Real>::residual(std::size_t row, int depth) const {
+    const auto c = static_cast<std::size_t>(config().n_embd);
+    return std::span(residual_.at(static_cast<std::size_t>(depth))).subspan(row * c, c);
 }
 
 template struct DecoderWeights<float>;

@@ -49,6 +49,8 @@ class BatchDecoder {
     // 0..query.
     std::span<const Real> logits(std::size_t row) const;
     std::span<const Real> attention(std::size_t row, int layer, int head) const;
+    // Of the last step: a row's residual stream (n_embd) at a depth, 0 to 2 n_layer, as Decoder::residual() counts it.
+    std::span<const Real> residual(std::size_t row, int depth) const;
 
    private:
     struct Layer {
@@ -64,6 +66,7 @@ class BatchDecoder {
     int position_ = 0;
     std::vector<std::size_t> slots_;  // where each row keeps its keys and values
     std::vector<Layer> layers_;
+    std::vector<std::vector<Real>> residual_;       // [depth] (rows, C) of the last step
     std::vector<Real> x_, normed_, mixed_, scale_;  // (rows, C), and (rows)
     std::vector<Real> qkv_;                         // (rows, 3C)
     std::vector<Real> hidden_;                      // (rows, 4C)

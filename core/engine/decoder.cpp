@@ -49,11 +49,17 @@ class FastDecoder final : public Decoder {
         attention_.assign(weights.begin(), weights.end());
         return attention_;
     }
+    std::span<const double> residual(int depth) const override {
+        const auto x = decoder_.residual(0, depth);
+        residual_.assign(x.begin(), x.end());
+        return residual_;
+    }
 
    private:
     BatchDecoder<Real> decoder_;
     std::vector<double> logits_;             // (vocab_size)
     mutable std::vector<double> attention_;  // (position)
+    mutable std::vector<double> residual_;   // (n_embd)
 };
 
 class ReferenceDecoder final : public Decoder {
@@ -61,7 +67,8 @@ class ReferenceDecoder final : public Decoder {
     explicit ReferenceDecoder(const Weights& weights)
         : weights_(weights),
           attention_(static_cast<std::size_t>(config().n_layer),
-                     std::vector<std::vector<double>>(static_cast<std::size_t>(config().n_head))) {
+                     std::vector<std::vector<double>>(static_cast<std::size_t>(config().n_head))),
+          residual_(1 + 2 * attention_.size()) {
         ReferenceDecoder::reset();
     }
 
@@ -81,19 +88,21 @@ class ReferenceDecoder final : public Decoder {
     std::span<const double> step(TokenId token) override {
         check_step(config(), token, position_);
         logits_ = reference_forward<double>(config(), weights_.layout(), std::as_const(weights_).values(), token,
-                                            position_, keys_, values_, &attention_);
+                                            position_, keys_, values_, &attention_, &residual_);
         ++position_;
         return logits_;
     }
     std::span<const double> attention(int layer, int head) const override {
         return attention_.at(static_cast<std::size_t>(layer)).at(static_cast<std::size_t>(head));
     }
+    std::span<const double> residual(int depth) const override { return residual_.at(static_cast<std::size_t>(depth)); }
 
    private:
     Weights weights_;
     int position_ = 0;
     std::vector<LayerCache<double>> keys_, values_;
     std::vector<std::vector<std::vector<double>>> attention_;  // [layer][head][key] of the last step
+    std::vector<std::vector<double>> residual_;                // [depth][feature] of the last step
     std::vector<double> logits_;
 };
 

@@ -32,6 +32,10 @@ class Decoder {
 
     // Of the last step: softmax weights (position()) of one head over the keys 0..query.
     virtual std::span<const double> attention(int layer, int head) const = 0;
+
+    // Of the last step: the residual stream (n_embd) at a depth: 0 after the embedding, then 2 i + 1 after the
+    // attention and 2 i + 2 after the MLP of layer i. lm_head of the last one, depth 2 n_layer, gives the logits.
+    virtual std::span<const double> residual(int depth) const = 0;
 };
 
 // Throw Error (bad_argument) unless `token` can be fed at `position`, or unless one can go back from `present` to

@@ -70,12 +70,15 @@ std::vector<Scalar> sum_of(const std::vector<Scalar>& a, const std::vector<Scala
 }
 
 // One token at position pos -> logits (vocab_size). `keys` and `values` hold one LayerCache per layer and grow by one
-// position. `attention`, if given, receives [layer][head][key] softmax weights.
+// position. `attention`, if given, receives [layer][head][key] softmax weights; `residual_stream` [depth][feature] the
+// residual stream: after the embedding, then after the attention and after the MLP of each layer (1 + 2 n_layer,
+// n_embd).
 template <class Scalar>
 std::vector<Scalar> reference_forward(const ModelConfig& config, const ParameterLayout& layout,
                                       std::span<const Scalar> parameters, TokenId token, int pos,
                                       std::vector<LayerCache<Scalar>>& keys, std::vector<LayerCache<Scalar>>& values,
-                                      std::vector<std::vector<std::vector<double>>>* attention = nullptr) {
+                                      std::vector<std::vector<std::vector<double>>>* attention = nullptr,
+                                      std::vector<std::vector<double>>* residual_stream = nullptr) {
     const auto c = static_cast<std::size_t>(config.n_embd);
     const auto hd = static_cast<std::size_t>(config.head_dim());
     const auto row = [&](const ParameterEntry& w, std::size_t r) {
@@ -85,6 +88,13 @@ std::vector<Scalar> reference_forward(const ModelConfig& config, const Parameter
     const std::vector<ParameterEntry>& entries = layout.entries();
     std::vector<Scalar> x = rmsnorm(
         sum_of(row(entries[0], static_cast<std::size_t>(token)), row(entries[1], static_cast<std::size_t>(pos))));
+    const auto record = [&](std::size_t depth) {
+        if (!residual_stream) return;
+        std::vector<double>& out = (*residual_stream)[depth];
+        out.clear();
+        for (const Scalar& value : x) out.push_back(data_of(value));
+    };
+    record(0);
     for (std::size_t layer = 0; layer < keys.size(); ++layer) {
         const ParameterEntry* w = &entries[3 + 6 * layer];
         std::vector<Scalar> residual = x;
@@ -113,10 +123,12 @@ std::vector<Scalar> reference_forward(const ModelConfig& config, const Parameter
             }
         }
         x = sum_of(linear(parameters, w[3], heads), residual);
+        record(2 * layer + 1);
         residual = x;
         x = linear(parameters, w[4], rmsnorm(x));
         for (Scalar& value : x) value = relu(value);
         x = sum_of(linear(parameters, w[5], x), residual);
+        record(2 * layer + 2);
     }
     return linear(parameters, entries[2], x);
 }

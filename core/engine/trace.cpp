@@ -12,6 +12,7 @@ Trace trace(const Weights& weights, std::span<const TokenId> tokens, EngineKind 
     result.tokens.assign(tokens.begin(), tokens.end());
     result.attention.assign(static_cast<std::size_t>(config.n_layer),
                             std::vector<std::vector<std::vector<double>>>(static_cast<std::size_t>(config.n_head)));
+    result.residual.resize(1 + 2 * result.attention.size());
     const std::unique_ptr<Decoder> decoder = make_decoder(kind, weights);
     for (const TokenId token : tokens) {
         const auto logits = decoder->step(token);
@@ -22,6 +23,10 @@ Trace trace(const Weights& weights, std::span<const TokenId> tokens, EngineKind 
                 result.attention[static_cast<std::size_t>(layer)][static_cast<std::size_t>(head)].emplace_back(
                     row.begin(), row.end());
             }
+        for (std::size_t depth = 0; depth < result.residual.size(); ++depth) {
+            const auto x = decoder->residual(static_cast<int>(depth));
+            result.residual[depth].emplace_back(x.begin(), x.end());
+        }
     }
     return result;
 }

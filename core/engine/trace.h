@@ -15,6 +15,8 @@ struct Trace {
     std::vector<std::vector<double>> logits;  // (T, vocab_size)
     // attention[layer][head][query][key], key 0..query: the softmax weights, each row sums to 1
     std::vector<std::vector<std::vector<std::vector<double>>>> attention;
+    // residual[depth][position] (n_embd): after the embedding, then after the attention and after the MLP of each layer
+    std::vector<std::vector<std::vector<double>>> residual;
 };
 
 // Runs the model token by token. Throws Error (bad_argument) for no tokens, more than block_size, or one outside the

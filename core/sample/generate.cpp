@@ -35,8 +35,10 @@ void SampleSettings::validate(const ModelConfig& config) const {
     const auto follower = constraint();
     for (std::size_t i = 0; i < first.size(); ++i)
         if (!follower->push(first[i]))
-            throw Error(Error::Code::mismatch, "the grammar does not allow token ID " + std::to_string(first[i]) +
-                                                   " as token " + std::to_string(i) + " of a sequence");
+            throw Error(Error::Code::mismatch,
+                        i == 0 ? "the grammar does not allow to start with token ID " + std::to_string(first[0])
+                               : "the grammar does not allow token ID " + std::to_string(first[i]) + " as token " +
+                                     std::to_string(i) + " of the prompt");
 }
 
 SampleSettings sample_settings_for(const Vocabulary& vocabulary) {

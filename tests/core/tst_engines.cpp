@@ -190,6 +190,11 @@ class TestEngines : public QObject {
             }
             QVERIFY(close_to(std::log(sum) - fast.logits[t][static_cast<std::size_t>(tokens[t + 1])], nll[t], 1e-10, 1.0));
         }
+        QCOMPARE(fast.residual.size(), std::size_t(1 + 2 * layers));
+        for (std::size_t depth = 0; depth < fast.residual.size(); ++depth)
+            for (std::size_t t = 0; t < nll.size(); ++t)
+                for (std::size_t i = 0; i < std::size_t(embedding); ++i)
+                    QVERIFY(close_to(fast.residual[depth][t].at(i), exact.residual[depth][t].at(i), 1e-10, 1.0));
         for (std::size_t l = 0; l < fast.attention.size(); ++l)
             for (std::size_t h = 0; h < fast.attention[l].size(); ++h)
                 for (std::size_t t = 0; t < fast.attention[l][h].size(); ++t) {

@@ -30,6 +30,17 @@ class TestReaders : public QObject {
     Q_OBJECT
 
    private slots:
+    void writtenLinesAreReadBack() {
+        const QTemporaryDir folder;
+        const std::string path = folder.filePath("names.txt").toStdString();
+        const auto names = parse_corpus("emma\nolivia\n\xc3\xa9lan\n", "names.txt", CorpusFormat::lines);
+        write_lines(*names, path);
+        QCOMPARE(read_corpus(path, CorpusFormat::lines)->content_hash(), names->content_hash());
+        const auto words = parse_corpus("one two\nthree\n", "words.txt", CorpusFormat::token_names);
+        write_lines(*words, path);
+        QVERIFY(read_file(path).find("one two") != std::string::npos);
+    }
+
     void detects_data() {
         QTest::addColumn<QByteArray>("bytes");
         QTest::addColumn<Format>("format");

@@ -234,6 +234,11 @@ class TestWindowGame : public QObject {
         QVERIFY(bench.click("generateCorpusButton"));
         QVERIFY(bench.choose("generateKindCombo", "Balanced brackets"));
         QVERIFY(bench.type("generateDocumentsSpin", "200"));
+        const QTemporaryDir folder;
+        bench.dialogs.setNextFileName(folder.filePath("brackets.txt"));  // text: IDs would be read as bare numbers
+        QVERIFY(bench.click("generateSaveButton"));
+        QVERIFY(bench.waitFor([&] { return bench.isEnabled("generateUseButton") && QFile::exists(folder.filePath("brackets.txt")); }));
+        QCOMPARE(bytesOf(folder.filePath("brackets.txt")).count('\n'), 200);
         QVERIFY(bench.click("generateUseButton"));
         QVERIFY(bench.waitFor([&] { return bench.textOf("runCorpus").startsWith("Brackets"); }));
         QVERIFY(bench.makeEndless());

@@ -216,7 +216,7 @@ class TestWindowViews : public QObject {
         const QStringList inside = {"lossPanelDock", "attentionPanelDock", "embeddingsPanelDock"};
         QTest::newRow("trainLayout") << inside + QStringList{"corpusPanelDock", "trainingPanelDock", "samplerPanelDock"};
         QTest::newRow("inspectLayout") << inside;
-        QTest::newRow("sampleLayout") << inside + QStringList{"samplerPanelDock"};
+        QTest::newRow("sampleLayout") << QStringList{"nextTokenPanelDock", "comparePanelDock", "attentionPanelDock", "samplerPanelDock"};
         QTest::newRow("gameLayout") << QStringList{"lossPanelDock", "boardPanelDock", "grammarPanelDock", "arenaPanelDock", "samplerPanelDock"};
         QTest::newRow("corpusLayout") << QStringList{"corpusPanelDock", "corpusStudioPanelDock"};
     }
@@ -229,8 +229,8 @@ class TestWindowViews : public QObject {
         QVERIFY(bench.click(QTest::currentDataTag()));
         for (const auto* dock : bench.window().findChildren<QDockWidget*>())
             QVERIFY2(!dock->isHidden() == shown.contains(dock->objectName()), qPrintable(dock->objectName()));
-        const bool inside = shown.contains("attentionPanelDock");
-        QVERIFY(bench.waitFor([&] { return bench.isOnScreen("attentionPanel") == inside; }));
+        const bool inFront = shown.contains("embeddingsPanelDock");
+        QVERIFY(bench.waitFor([&] { return bench.isOnScreen("attentionPanel") == inFront; }));
         QVERIFY(bench.find<QToolButton>(QTest::currentDataTag())->isChecked());
     }
 
@@ -240,7 +240,7 @@ class TestWindowViews : public QObject {
         QStringList names;
         for (const auto* action : menu->actions())
             if (action->isCheckable()) names << action->text();
-        QCOMPARE(names, QStringList({"Corpus", "Training", "Loss", "Attention", "Embeddings", "Sampler", "Board", "Validity", "Model against the game", "Corpus studio"}));
+        QCOMPARE(names, QStringList({"Corpus", "Training", "Loss", "Attention", "Embeddings", "Sampler", "Board", "Validity", "Model against the game", "Corpus studio", "Next token", "Compare"}));
         for (const char* theme : {"darkTheme", "lightTheme"}) {
             auto* action = bench.find<QAction>(theme);
             QVERIFY(action);

@@ -49,7 +49,11 @@ void GenerateController::generate(MakeCorpus make, int documents, const QString&
                                  return !cancelled->load();
                              }),
                         path};
-            if (result.corpus && !path.isEmpty()) write_episodes_json(*result.corpus, path.toStdString());
+            if (result.corpus && !path.isEmpty()) {
+                // IDs of a text grammar would be read as bare numbers; its text is read as what it is.
+                const bool text = result.corpus->vocabulary().kind() == Vocabulary::Kind::characters;
+                (text ? write_lines : write_episodes_json)(*result.corpus, path.toStdString());
+            }
             return result;
         });
     });

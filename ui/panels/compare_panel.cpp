@@ -64,7 +64,7 @@ void ComparePanel::addColumn() {
     column.remove->setText(QStringLiteral("\u00d7"));
     column.remove->setToolTip(tr("Do not compare with this model any more"));
     column.remove->setProperty("small", true);
-    column.remove->setVisible(index > 0);
+    if (index == 0) column.remove->hide();
     connect(column.remove, &QToolButton::clicked, this, [this, index] { emit removeRequested(index); });
     head->addWidget(column.remove);
     layout->addLayout(head);

@@ -110,6 +110,8 @@ GenerateDialog::GenerateDialog(QWidget* parent)
         m_documentsName->setText(snake ? tr("Episodes") : tr("Documents"));
         m_documents->setAccessibleName(m_documentsName->text());
         m_boardView->setVisible(snake);
+        m_save->setText(snake ? tr("Save as JSON\u2026") : tr("Save as text\u2026"));
+        m_save->setAccessibleName(snake ? tr("Save as JSON") : tr("Save as text"));
         if (!snake && m_documents->value() == 200) m_documents->setValue(10'000);  // they are short
         if (snake && m_documents->value() == 10'000) m_documents->setValue(200);
         changed();

@@ -315,7 +315,7 @@ void NextTokenPanel::showStages() {
 
 void NextTokenPanel::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
-    if (!m_tokens.empty()) emit prefixChanged();
+    showStages();
 }
 
 void NextTokenPanel::refresh() {

@@ -25,4 +25,11 @@ void write_episodes_json(const Corpus& corpus, const std::string& path) {
     replace_file(path, [&](std::ostream& out) { out << episodes_json(corpus); });
 }
 
+void write_lines(const Corpus& corpus, const std::string& path) {
+    replace_file(path, [&](std::ostream& out) {
+        for (std::size_t i = 0; i < corpus.documents(); ++i)
+            out << corpus.vocabulary().text(corpus.document(i).to_vector()) << '\n';
+    });
+}
+
 }  // namespace gamegpt
