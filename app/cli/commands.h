@@ -77,8 +77,8 @@ struct DrawOptions {
     std::optional<double> temperature;
     bool constrained = false;
 
-    // Without `temperature` the command has temperatures of its own.
-    void add_to(CLI::App& command, bool temperature = true);
+    // Without, the command has temperatures of its own.
+    void add_to(CLI::App& command, bool with_temperature = true);
     // With start and stop of the vocabulary. The grammar may be null, but not with --constrained: throws Error
     // (mismatch) then.
     SampleSettings settings_for(const Vocabulary& vocabulary,

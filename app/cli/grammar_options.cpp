@@ -21,14 +21,14 @@ void RulesOptions::add_to(CLI::App& command) {
         ->type_name("N");
 }
 
-void DrawOptions::add_to(CLI::App& command, bool temperature) {
-    if (temperature) {
+void DrawOptions::add_to(CLI::App& command, bool with_temperature) {
+    if (with_temperature) {
         std::vector<std::string> names;
         for (const SamplePreset& known : sample_presets) names.emplace_back(known.name);
         command.add_option("--preset", preset, "a temperature by name: greedy 0, seed 0.5, neutral 1, wild 2")
             ->check(CLI::IsMember(names).description(""))
             ->type_name("NAME");
-        command.add_option("--temperature", this->temperature, "0 is greedy, 1 neutral (default: 0.5)")->type_name("T");
+        command.add_option("--temperature", temperature, "0 is greedy, 1 neutral (default: 0.5)")->type_name("T");
     }
     FilterSettings& filters = settings.filters;
     command.add_option("--top-k", filters.top_k, "draw from the K most probable tokens; 0 for all")
