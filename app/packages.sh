@@ -2,7 +2,7 @@
 
 GAMEGPT_BUILD_PACKAGES=(
     build-essential cmake ninja-build ccache pkg-config
-    qt6-base-dev qt6-svg-dev libqcustomplot-dev libgl1-mesa-dev
+    qt6-base-dev qt6-svg-dev libqcustomplot-dev libgl1-mesa-dev libgraphviz-dev
     nlohmann-json3-dev libcli11-dev libeigen3-dev libhwy-dev
     fonts-inter fonts-dejavu-core
 )

@@ -5,6 +5,7 @@
 #include <QMimeData>
 
 #include "ui/controllers/arena_controller.h"
+#include "ui/controllers/autograd_controller.h"
 #include "ui/controllers/compare_controller.h"
 #include "ui/controllers/corpus_controller.h"
 #include "ui/controllers/corpus_studio_controller.h"
@@ -16,6 +17,7 @@
 #include "ui/controllers/weights_controller.h"
 #include "ui/panels/arena_panel.h"
 #include "ui/panels/attention_panel.h"
+#include "ui/panels/autograd_panel.h"
 #include "ui/panels/board_panel.h"
 #include "ui/panels/compare_panel.h"
 #include "ui/panels/corpus_panel.h"
@@ -44,6 +46,7 @@ MainWindow::MainWindow(FileDialogs& dialogs, QWidget* parent)
       m_generate(new GenerateController(this)),
       m_studio(new CorpusStudioController(this)),
       m_compare(new CompareController(this)),
+      m_autograd(new AutogradController(this)),
       m_toolBar(new ToolBar),
       m_status(new StatusLine),
       m_corpusPanel(new CorpusPanel),
@@ -58,6 +61,7 @@ MainWindow::MainWindow(FileDialogs& dialogs, QWidget* parent)
       m_studioPanel(new CorpusStudioPanel),
       m_nextTokenPanel(new NextTokenPanel),
       m_comparePanel(new ComparePanel),
+      m_autogradPanel(new AutogradPanel),
       m_generateDialog(new GenerateDialog(this)) {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowTitle(tr("GameGPT Workbench"));
@@ -79,6 +83,7 @@ MainWindow::MainWindow(FileDialogs& dialogs, QWidget* parent)
     connectCorpusStudio();
     connectNextToken();
     connectCompare();
+    connectAutograd();
     restoreLayout();
     showStatus(m_training->status());
 }

@@ -12,6 +12,8 @@ namespace gamegpt::ui {
 class ArenaController;
 class ArenaPanel;
 class AttentionPanel;
+class AutogradController;
+class AutogradPanel;
 class BoardPanel;
 class CompareController;
 class ComparePanel;
@@ -81,6 +83,7 @@ class MainWindow : public QMainWindow {
     void connectCorpusStudio();  // main_window_corpus.cpp
     void connectNextToken();     // main_window_sampler.cpp, as connectSampler()
     void connectCompare();       // main_window_compare.cpp
+    void connectAutograd();      // main_window_autograd.cpp
     void drawCompared();
     SampleSettings sampleSettings() const;  // as the sampler's fields say; there must be a snapshot
     void generate(const QString& path);
@@ -110,6 +113,7 @@ class MainWindow : public QMainWindow {
     GenerateController* m_generate;
     CorpusStudioController* m_studio;
     CompareController* m_compare;
+    AutogradController* m_autograd;
 
     ToolBar* m_toolBar;
     StatusLine* m_status;
@@ -125,9 +129,10 @@ class MainWindow : public QMainWindow {
     CorpusStudioPanel* m_studioPanel;
     NextTokenPanel* m_nextTokenPanel;
     ComparePanel* m_comparePanel;
+    AutogradPanel* m_autogradPanel;
     GenerateDialog* m_generateDialog;
     QDockWidget *m_corpusDock, *m_trainingDock, *m_lossDock, *m_attentionDock, *m_embeddingsDock, *m_samplerDock,
-        *m_boardDock, *m_grammarDock, *m_arenaDock, *m_studioDock, *m_nextTokenDock, *m_compareDock;
+        *m_boardDock, *m_grammarDock, *m_arenaDock, *m_studioDock, *m_nextTokenDock, *m_compareDock, *m_autogradDock;
 
     std::vector<std::vector<TokenId>> m_samples;  // as shown
     std::vector<std::vector<TokenId>> m_games;    // the model's, of the last play

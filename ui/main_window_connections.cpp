@@ -12,6 +12,7 @@
 #include "ui/main_window.h"
 #include "ui/panels/arena_panel.h"
 #include "ui/panels/attention_panel.h"
+#include "ui/panels/autograd_panel.h"
 #include "ui/panels/board_panel.h"
 #include "ui/panels/corpus_panel.h"
 #include "ui/panels/embeddings_panel.h"
@@ -136,6 +137,7 @@ void MainWindow::connectExports() {
     connectExport(m_lossPanel, QStringLiteral("loss"));
     connectExport(m_attentionPanel, QStringLiteral("attention"));
     connectExport(m_grammarPanel, QStringLiteral("validity"));
+    connectExport(m_autogradPanel, QStringLiteral("graph"));
 }
 
 void MainWindow::showCorpus() {

@@ -159,11 +159,10 @@ void MainWindow::connectGenerate() {
     connect(m_generateDialog, &GenerateDialog::useRequested, this, [this] { generate({}); });
     connect(m_generateDialog, &GenerateDialog::saveRequested, this, [this] {
         const bool games = m_generateDialog->request().kind == GenerateRequest::Kind::snake;
-        const auto path =
-            m_dialogs.saveFile(m_generateDialog, tr("Save Corpus"),
-                               games ? tr("Episodes JSON (*.json)") : tr("Text, a document a line (*.txt)"),
-                               QStringLiteral("corpus"),
-                               games ? QStringLiteral("episodes.json") : QStringLiteral("documents.txt"));
+        const auto path = m_dialogs.saveFile(
+            m_generateDialog, tr("Save Corpus"),
+            games ? tr("Episodes JSON (*.json)") : tr("Text, a document a line (*.txt)"), QStringLiteral("corpus"),
+            games ? QStringLiteral("episodes.json") : QStringLiteral("documents.txt"));
         if (path) generate(*path);
     });
     connect(m_generateDialog, &GenerateDialog::cancelRequested, m_generate, &GenerateController::cancel);

@@ -8,6 +8,7 @@
 #include "ui/main_window.h"
 #include "ui/panels/arena_panel.h"
 #include "ui/panels/attention_panel.h"
+#include "ui/panels/autograd_panel.h"
 #include "ui/panels/board_panel.h"
 #include "ui/panels/compare_panel.h"
 #include "ui/panels/corpus_panel.h"
@@ -58,14 +59,15 @@ void MainWindow::buildDocks() {
     m_studioDock = addDock(m_studioPanel);
     m_nextTokenDock = addDock(m_nextTokenPanel);
     m_compareDock = addDock(m_comparePanel);
+    m_autogradDock = addDock(m_autogradPanel);
     for (QDockWidget* dock : {m_corpusDock, m_trainingDock}) dock->setMinimumWidth(272);
     m_samplerDock->setMinimumWidth(320);
     applyLayout(ToolBar::Layout::train);
 }
 
 std::vector<QDockWidget*> MainWindow::docks() const {
-    return {m_corpusDock, m_trainingDock, m_lossDock,  m_attentionDock, m_embeddingsDock, m_samplerDock,
-            m_boardDock,  m_grammarDock,  m_arenaDock, m_studioDock,    m_nextTokenDock,  m_compareDock};
+    return {m_corpusDock,  m_trainingDock, m_lossDock,   m_attentionDock, m_embeddingsDock, m_samplerDock, m_boardDock,
+            m_grammarDock, m_arenaDock,    m_studioDock, m_nextTokenDock, m_compareDock,    m_autogradDock};
 }
 
 // The columns are the same in every layout; what a layout has no use for stays hidden.
@@ -81,7 +83,7 @@ void MainWindow::applyLayout(ToolBar::Layout layout) {
     splitDockWidget(m_trainingDock, m_boardDock, Qt::Vertical);
     splitDockWidget(m_lossDock, m_attentionDock, Qt::Vertical);
     for (QDockWidget* dock :
-         {m_nextTokenDock, m_compareDock, m_embeddingsDock, m_studioDock, m_grammarDock, m_arenaDock})
+         {m_nextTokenDock, m_compareDock, m_embeddingsDock, m_autogradDock, m_studioDock, m_grammarDock, m_arenaDock})
         tabifyDockWidget(m_attentionDock, dock);
     const auto show = [this](const std::vector<QDockWidget*>& shown, QDockWidget* inFront) {
         for (QDockWidget* dock : docks()) dock->setVisible(std::find(shown.begin(), shown.end(), dock) != shown.end());
@@ -97,7 +99,7 @@ void MainWindow::applyLayout(ToolBar::Layout layout) {
             resizeDocks({m_lossDock, m_attentionDock}, {320, 420}, Qt::Vertical);
             break;
         case ToolBar::Layout::inspect:
-            show({m_lossDock, m_attentionDock, m_embeddingsDock}, m_attentionDock);
+            show({m_lossDock, m_attentionDock, m_embeddingsDock, m_autogradDock}, m_attentionDock);
             resizeDocks({m_lossDock, m_attentionDock}, {240, 560}, Qt::Vertical);
             break;
         case ToolBar::Layout::sample:

@@ -48,10 +48,10 @@ QToolButton[flat="true"]:hover, QPushButton[flat="true"]:hover { text-decoration
 QToolButton[flat="true"]:focus, QPushButton[flat="true"]:focus { border-color: {accent}; }
 QToolButton::menu-indicator { image: none; }
 
-QAbstractSpinBox, QLineEdit, QComboBox { background: {field}; color: {text}; border: 1px solid {line}; border-radius: 6px; padding: 1px 8px; min-height: 20px; selection-background-color: {accent}; selection-color: {onAccent}; }
+QAbstractSpinBox, QLineEdit, QComboBox, QPlainTextEdit { background: {field}; color: {text}; border: 1px solid {line}; border-radius: 6px; padding: 1px 8px; min-height: 20px; selection-background-color: {accent}; selection-color: {onAccent}; }
 QAbstractSpinBox { padding-right: 2px; }
 QAbstractSpinBox:hover, QLineEdit:hover, QComboBox:hover { border-color: {hoverLine}; }
-QAbstractSpinBox:focus, QLineEdit:focus, QComboBox:focus { border-color: {accent}; }
+QAbstractSpinBox:focus, QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus { border-color: {accent}; }
 QAbstractSpinBox:disabled, QLineEdit:disabled, QComboBox:disabled { color: {off}; background: {panel}; border-color: {faint}; }
 QAbstractSpinBox::up-button { subcontrol-origin: border; subcontrol-position: top right; width: 16px; height: 12px; border: none; margin: 1px 2px 0 0; }
 QAbstractSpinBox::down-button { subcontrol-origin: border; subcontrol-position: bottom right; width: 16px; height: 12px; border: none; margin: 0 2px 1px 0; }

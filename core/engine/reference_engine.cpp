@@ -1,5 +1,7 @@
 #include "core/engine/reference_engine.h"
 
+#include <cstdint>
+
 #include "core/engine/reference_forward.h"
 
 namespace gamegpt {
@@ -82,6 +84,22 @@ double ReferenceEngine::loss(std::span<const double> parameters, std::span<const
         tape_.truncate(parameters_.size());
     }
     return total / static_cast<double>(windows.size());
+}
+
+std::size_t loss_graph_nodes(const ModelConfig& config, int predictions) {
+    ReferenceEngine engine(config);
+    const std::vector<double> parameters(ParameterLayout(config).size(), 0.01);
+    std::vector<double> gradients(parameters.size());
+    const auto nodes_of = [&](int n) {
+        const std::vector<TokenId> tokens(static_cast<std::size_t>(n) + 1, 0);
+        const Window window = tokens;
+        engine.loss_and_gradients(parameters, std::span(&window, 1), gradients);
+        return static_cast<std::int64_t>(engine.nodes());
+    };
+    if (predictions <= 3) return static_cast<std::size_t>(nodes_of(predictions));
+    const std::int64_t one = nodes_of(1), two = nodes_of(2), three = nodes_of(3), n = predictions;
+    const std::int64_t second = three - 2 * two + one;  // Newton's forward differences
+    return static_cast<std::size_t>(one + (n - 1) * (two - one) + (n - 1) * (n - 2) / 2 * second);
 }
 
 }  // namespace gamegpt

@@ -37,4 +37,8 @@ class ReferenceEngine final : public Engine<double> {
     std::size_t nodes_ = 0;
 };
 
+// How many nodes the graph of a window's loss has, parameters included. Their number is a polynomial of degree 2 in the
+// predictions, so that graphs of one to three predictions tell it.
+std::size_t loss_graph_nodes(const ModelConfig& config, int predictions);
+
 }  // namespace gamegpt

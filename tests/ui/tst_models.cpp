@@ -6,7 +6,9 @@
 
 #include <cmath>
 
+#include "ui/models/figures_model.h"
 #include "ui/models/matrix_model.h"
+#include "ui/widgets/mix_sliders.h"
 
 using namespace gamegpt;
 using namespace gamegpt::ui;
@@ -34,6 +36,42 @@ class TestModels : public QObject {
     Q_OBJECT
 
    private slots:
+    void figuresObeyTheRulesOfModels() {
+        FiguresModel model({"step", "loss"});
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.append({{"1,000", 1000}, {"0.5", 0.5}});
+        model.append({{"2,000", 2000}});  // a row may be shorter
+        QCOMPARE(model.rowCount(), 2);
+        QCOMPARE(model.index(0, 0).data().toString(), QString("1,000"));
+        QCOMPARE(model.index(0, 0).data(FiguresModel::sortRole).toInt(), 1000);
+        QVERIFY(!model.index(1, 1).data().isValid());
+        model.setRows({{{"a \"b\", c"}, {"x"}}});
+        QCOMPARE(model.csv(), QString("step,loss\n\"a \"\"b\"\", c\",x\n"));
+        model.setColumns({"one"});
+        QCOMPARE(model.rowCount(), 0);
+        QCOMPARE(model.columnCount(), 1);
+    }
+
+    void mixturesSumToAHundred_data() {
+        QTest::addColumn<std::vector<int>>("before");
+        QTest::addColumn<int>("moved");
+        QTest::addColumn<int>("percentage");
+        QTest::addColumn<std::vector<int>>("after");
+        QTest::newRow("all to one") << std::vector<int>{40, 40, 20} << 0 << 100 << std::vector<int>{100, 0, 0};
+        QTest::newRow("in proportion") << std::vector<int>{40, 40, 20} << 0 << 10 << std::vector<int>{10, 60, 30};
+        QTest::newRow("from nothing") << std::vector<int>{100, 0, 0} << 0 << 50 << std::vector<int>{50, 25, 25};
+        QTest::newRow("odd rest") << std::vector<int>{100, 0, 0} << 0 << 49 << std::vector<int>{49, 26, 25};
+        QTest::newRow("the last") << std::vector<int>{34, 33, 33} << 2 << 0 << std::vector<int>{51, 49, 0};
+    }
+    void mixturesSumToAHundred() {
+        QFETCH(std::vector<int>, before);
+        QFETCH(int, moved);
+        QFETCH(int, percentage);
+        QFETCH(std::vector<int>, after);
+        QCOMPARE(MixSliders::balanced(before, static_cast<std::size_t>(moved), percentage), after);
+        QCOMPARE(after[0] + after[1] + after[2], 100);
+    }
+
     void obeysTheRulesOfModelsWhileItIsSwapped() {
         MatrixModel model;
         MatrixProxy proxy;
