@@ -7,7 +7,7 @@ namespace gamegpt::ui {
 
 namespace {
 constexpr double longestInterval = 3000;  // ms; what comes later is no pace but a pause
-constexpr double newest = 0.2;            // weight of the newest interval in their mean
+constexpr double newest = 0.4;            // weight of the newest interval in their mean
 }  // namespace
 
 LivePace::LivePace(QObject* parent) : QObject(parent) {

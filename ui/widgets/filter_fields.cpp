@@ -97,8 +97,8 @@ QWidget* FilterFields::buildFields() {
                           tr("Only what the grammar allows"));
     m_beyond = named(new QCheckBox(tr("Beyond the context")), "beyondContextCheck", tr("Beyond the context"));
     m_beyond->setToolTip(tr("Samples go on when the context is full: the model then sees the end of the sequence"));
-    grid->addWidget(m_constrained, 3, 0, 1, 4);
-    grid->addWidget(m_beyond, 4, 0, 1, 4);
+    grid->addWidget(m_constrained, 3, 0, 1, 4, Qt::AlignLeft);
+    grid->addWidget(m_beyond, 4, 0, 1, 4, Qt::AlignLeft);
     return host;
 }
 

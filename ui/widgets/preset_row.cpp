@@ -32,7 +32,7 @@ QString nameOf(std::string_view preset) {
 
 PresetRow::PresetRow(QWidget* parent)
     : QWidget(parent),
-      m_combo(named(new QComboBox, "presetCombo", tr("Preset"))),
+      m_combo(named(new QComboBox, "samplePresetCombo", tr("Preset"))),
       m_save(named(new QPushButton(tr("Save\u2026")), "savePreset", tr("Save\u2026"))),
       m_remove(named(new QPushButton(tr("Delete")), "deletePreset", tr("Delete"))) {
     m_combo->setPlaceholderText(tr("Own settings"));
