@@ -30,6 +30,7 @@ class InspectionController;
 class JudgeController;
 class LossPanel;
 class NextTokenPanel;
+class SampleList;
 class SamplerController;
 class SamplerPanel;
 class StatusLine;
@@ -72,6 +73,7 @@ class MainWindow : public QMainWindow {
     void connectCorpus();
     void connectTraining();
     void connectSampler();
+    void connectSamples(SampleList& list);
     void connectInspection();  // main_window_inspect.cpp
     void connectExports();
     void connectBoard();  // main_window_game.cpp, as those that follow
@@ -90,7 +92,9 @@ class MainWindow : public QMainWindow {
     void showRun();
     void showStatus(const TrainingStatus& status);
     void showSnapshot();
-    void drawSamples();
+    // Quietly: without saying that samples are being drawn.
+    void drawSamples(bool quiet = false);
+    bool isTraining() const;
     void traceAttention();
     void projectEmbeddings();
     void doWhenReady();

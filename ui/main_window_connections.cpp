@@ -161,7 +161,7 @@ void MainWindow::showRun() {
     const ModelConfig& model = m_training->model();
     m_sampler->cancel();
     m_nextTokenPanel->clear();
-    m_nextTokenPanel->setFilters(m_samplerPanel->request().temperature, {});
+    m_nextTokenPanel->setFilters(m_samplerPanel->request().temperature, m_samplerPanel->request().filters);
     m_inspection->cancel();
     m_judge->cancel();
     m_arena->cancel();
@@ -182,6 +182,7 @@ void MainWindow::showRun() {
     m_boardPanel->setGames(0);
     showOnBoard();
     m_samplerPanel->clear();
+    m_samplerPanel->setVocabulary(corpus.train->vocabulary_ptr());
     m_samplerPanel->setBlockSize(model.block_size);
     m_samplerPanel->setAvailable(false);
     m_trainingPanel->setEffectiveLearningRate(-1);
@@ -207,7 +208,7 @@ void MainWindow::showSnapshot() {
     m_samplerPanel->setAvailable(true);
     // The first samples come unasked, later ones only while the user wants them live.
     const bool draw = m_samples.empty() || (m_samplerPanel->isLive() && isOnScreen(m_samplerDock));
-    if (draw) drawSamples();
+    if (draw) m_sampler->pace().want(isTraining());
     // The attention of a sample comes with the sample.
     if (!draw || m_attentionPanel->source() != AttentionPanel::Source::sample) traceAttention();
     if (isOnScreen(m_embeddingsDock)) m_embeddingsPanel->setSnapshot(m_training->snapshot());

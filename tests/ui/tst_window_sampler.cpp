@@ -28,7 +28,7 @@ class TestWindowSampler : public QObject {
         }
         std::vector<std::pair<double, std::vector<std::vector<TokenId>>>> drawn;
         connect(bench.window().findChild<SamplerController*>(), &SamplerController::drawn, this,
-                [&](const Samples& samples) { drawn.emplace_back(samples.temperature, samples.sequences); });
+                [&](const Samples& samples) { drawn.emplace_back(samples.settings.temperature, samples.sequences); });
         const auto at = [&](Qt::Key key, double temperature) {
             drawn.clear();
             if (!bench.pressIn("temperatureSlider", key)) return std::vector<std::vector<TokenId>>();
