@@ -22,6 +22,7 @@
 #include "ui/panels/sampler_panel.h"
 #include "ui/panels/training_panel.h"
 #include "ui/status_line.h"
+#include "ui/widgets/export_button.h"
 #include "ui/widgets/file_dialogs.h"
 #include "ui/widgets/format.h"
 
@@ -124,6 +125,12 @@ void MainWindow::connectExports() {
     const auto connectExport = [this](auto* panel, const QString& what) {
         connect(panel, &std::remove_pointer_t<decltype(panel)>::exportRequested, this,
                 [this, panel, what](const QString& format) {
+                    if (format == ExportButton::copyPicture || format == ExportButton::copyFigures) {
+                        const bool copied = ExportButton::copy(
+                            format, [panel](const QString& fileName) { return panel->exportTo(fileName); });
+                        m_status->setNews(copied ? tr("Copied to the clipboard") : tr("There is nothing to copy yet"));
+                        return;
+                    }
                     const auto path = m_dialogs.saveFile(this, tr("Export"),
                                                          QStringLiteral("%1 (*.%2)").arg(format.toUpper(), format),
                                                          QStringLiteral("export"), what + QLatin1Char('.') + format);

@@ -1,3 +1,5 @@
+#include <QClipboard>
+#include <QTableView>
 #include "workbench.h"
 
 #include <QMenu>
@@ -215,7 +217,7 @@ class TestWindowViews : public QObject {
         QTest::addColumn<QStringList>("shown");
         const QStringList inside = {"lossPanelDock", "attentionPanelDock", "embeddingsPanelDock"};
         QTest::newRow("trainLayout") << inside + QStringList{"corpusPanelDock", "trainingPanelDock", "samplerPanelDock"};
-        QTest::newRow("inspectLayout") << inside;
+        QTest::newRow("inspectLayout") << inside + QStringList{"autogradPanelDock"};
         QTest::newRow("sampleLayout") << QStringList{"nextTokenPanelDock", "comparePanelDock", "attentionPanelDock", "samplerPanelDock"};
         QTest::newRow("gameLayout") << QStringList{"lossPanelDock", "boardPanelDock", "grammarPanelDock", "arenaPanelDock", "samplerPanelDock"};
         QTest::newRow("corpusLayout") << QStringList{"corpusPanelDock", "corpusStudioPanelDock"};
@@ -234,13 +236,33 @@ class TestWindowViews : public QObject {
         QVERIFY(bench.find<QToolButton>(QTest::currentDataTag())->isChecked());
     }
 
+    void theLossHasATableAndIsCopied() {
+        Workbench bench;
+        QVERIFY(bench.makeEndless());
+        QVERIFY(bench.trainAndPause(150));
+        QVERIFY(bench.click("lossTableButton"));
+        const auto* table = bench.find<QTableView>("lossTable");
+        QVERIFY(table->isVisible());
+        QCOMPARE(table->model()->rowCount(), static_cast<int>(bench.step()));
+        QCOMPARE(table->model()->index(99, 0).data().toString(), QString("100"));
+        QVERIFY(!table->model()->index(99, 2).data().toString().isEmpty());  // held out is measured each 100 steps
+        QVERIFY(bench.click("startButton"));  // goes on while it is shown
+        QVERIFY(bench.waitFor([&] { return table->model()->rowCount() > 2000; }));
+        QVERIFY(bench.click("lossTableButton"));
+        QVERIFY(!table->isVisible());
+        bench.find<QAction>("export_copy-figures")->trigger();
+        QVERIFY(QGuiApplication::clipboard()->text().startsWith("step,loss"));
+        bench.find<QAction>("export_copy-picture")->trigger();
+        QVERIFY(!QGuiApplication::clipboard()->image().isNull());
+    }
+
     void theViewMenuListsEveryPanel() {
         Workbench bench;
         const auto* menu = bench.find<QToolButton>("viewButton")->menu();
         QStringList names;
         for (const auto* action : menu->actions())
             if (action->isCheckable()) names << action->text();
-        QCOMPARE(names, QStringList({"Corpus", "Training", "Loss", "Attention", "Embeddings", "Sampler", "Board", "Validity", "Model against the game", "Corpus studio", "Next token", "Compare"}));
+        QCOMPARE(names, QStringList({"Corpus", "Training", "Loss", "Attention", "Embeddings", "Sampler", "Board", "Validity", "Model against the game", "Corpus studio", "Next token", "Compare", "Autograd"}));
         for (const char* theme : {"darkTheme", "lightTheme"}) {
             auto* action = bench.find<QAction>(theme);
             QVERIFY(action);

@@ -10,18 +10,14 @@ namespace {
 // Room for a game of Snake to end: 200 ticks with their snapshots.
 constexpr int roomBeyond = 2048;
 
-SampleSettings settingsOf(const ModelSnapshot& snapshot, const play::Grammar& grammar, const JudgeRequest& request,
-                          bool constrained, bool beyond) {
+SampleSettings settingsOf(const ModelSnapshot& snapshot, const std::shared_ptr<const play::Grammar>& grammar,
+                          const JudgeRequest& request, bool constrained, bool beyond) {
     SampleSettings settings = sample_settings_for(*snapshot.vocabulary);
     settings.temperature = request.temperature;
     settings.seed = request.seed;
     settings.draws = DrawOrder::per_sample;
-    if (constrained) settings.constraint = [&grammar] { return grammar.constraint(); };
-    if (beyond) {
-        settings.slide = true;
-        settings.anchors = grammar.anchors();
-        settings.max_tokens = std::max(roomBeyond, snapshot.weights.config().block_size);
-    }
+    if (constrained) play::constrain(settings, grammar);
+    if (beyond) play::go_beyond(settings, *grammar, std::max(roomBeyond, snapshot.weights.config().block_size));
     return settings;
 }
 
@@ -68,7 +64,7 @@ void JudgeController::compareWays(std::shared_ptr<const ModelSnapshot> snapshot,
                     result.ways.push_back(
                         {constrained, beyond,
                          play::draw_and_judge(snapshot->weights, *grammar,
-                                              settingsOf(*snapshot, *grammar, request, constrained, beyond),
+                                              settingsOf(*snapshot, grammar, request, constrained, beyond),
                                               request.count, 1, goOn)});
             return result;
         });
@@ -94,7 +90,7 @@ void JudgeController::judgeNext() {
         return attempt([&] {
             return Judged{next.snapshot->step,
                           play::draw_and_judge(next.snapshot->weights, *grammar,
-                                               settingsOf(*next.snapshot, *grammar, next.request, false, false),
+                                               settingsOf(*next.snapshot, grammar, next.request, false, false),
                                                next.request.count, 1, [&] { return !cancelled->load(); })};
         });
     });
@@ -109,7 +105,7 @@ void JudgeController::startSweep(std::shared_ptr<const ModelSnapshot> snapshot, 
         return attempt([&] {
             const std::vector<double> temperatures = play::sweep_temperatures();
             play::sweep(
-                snapshot->weights, *grammar, settingsOf(*snapshot, *grammar, request, false, false), temperatures,
+                snapshot->weights, *grammar, settingsOf(*snapshot, grammar, request, false, false), temperatures,
                 request.count, 1,
                 [&](double temperature, play::JudgedSamples judged) {
                     QMetaObject::invokeMethod(
