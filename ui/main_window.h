@@ -31,6 +31,7 @@ class JudgeController;
 class LensPanel;
 class LossPanel;
 class NextTokenPanel;
+class SampleList;
 class SamplerController;
 class SamplerPanel;
 class StatusLine;
@@ -73,6 +74,7 @@ class MainWindow : public QMainWindow {
     void connectCorpus();
     void connectTraining();
     void connectSampler();
+    void connectSamples(SampleList& list);
     void connectInspection();  // main_window_inspect.cpp
     void connectExports();
     void connectBoard();  // main_window_game.cpp, as those that follow
@@ -91,7 +93,9 @@ class MainWindow : public QMainWindow {
     void showRun();
     void showStatus(const TrainingStatus& status);
     void showSnapshot();
-    void drawSamples();
+    // Quietly: without saying that samples are being drawn.
+    void drawSamples(bool quiet = false);
+    bool isTraining() const;
     void traceAttention();
     std::vector<TokenId> attentionTokens();                 // of the source that the attention panel names
     std::shared_ptr<const Corpus> inspectedCorpus() const;  // held out if there is such a side

@@ -23,6 +23,7 @@
 #include "ui/panels/sampler_panel.h"
 #include "ui/panels/training_panel.h"
 #include "ui/status_line.h"
+#include "ui/widgets/export_button.h"
 #include "ui/widgets/file_dialogs.h"
 #include "ui/widgets/format.h"
 
@@ -125,6 +126,12 @@ void MainWindow::connectExports() {
     const auto connectExport = [this](auto* panel, const QString& what) {
         connect(panel, &std::remove_pointer_t<decltype(panel)>::exportRequested, this,
                 [this, panel, what](const QString& format) {
+                    if (format == ExportButton::copyPicture || format == ExportButton::copyFigures) {
+                        const bool copied = ExportButton::copy(
+                            format, [panel](const QString& fileName) { return panel->exportTo(fileName); });
+                        m_status->setNews(copied ? tr("Copied to the clipboard") : tr("There is nothing to copy yet"));
+                        return;
+                    }
                     const auto path = m_dialogs.saveFile(this, tr("Export"),
                                                          QStringLiteral("%1 (*.%2)").arg(format.toUpper(), format),
                                                          QStringLiteral("export"), what + QLatin1Char('.') + format);
@@ -156,7 +163,7 @@ void MainWindow::showRun() {
     const ModelConfig& model = m_training->model();
     m_sampler->cancel();
     m_nextTokenPanel->clear();
-    m_nextTokenPanel->setFilters(m_samplerPanel->request().temperature, {});
+    m_nextTokenPanel->setFilters(m_samplerPanel->request().temperature, m_samplerPanel->request().filters);
     m_inspection->cancel();
     m_judge->cancel();
     m_arena->cancel();
@@ -177,6 +184,7 @@ void MainWindow::showRun() {
     m_boardPanel->setGames(0);
     showOnBoard();
     m_samplerPanel->clear();
+    m_samplerPanel->setVocabulary(corpus.train->vocabulary_ptr());
     m_samplerPanel->setBlockSize(model.block_size);
     m_samplerPanel->setAvailable(false);
     m_trainingPanel->setEffectiveLearningRate(-1);
@@ -202,7 +210,7 @@ void MainWindow::showSnapshot() {
     m_samplerPanel->setAvailable(true);
     // The first samples come unasked, later ones only while the user wants them live.
     const bool draw = m_samples.empty() || (m_samplerPanel->isLive() && isOnScreen(m_samplerDock));
-    if (draw) drawSamples();
+    if (draw) m_sampler->pace().want(isTraining());
     // The attention of a sample comes with the sample.
     if (!draw || m_attentionPanel->source() != AttentionPanel::Source::sample) traceAttention();
     if (isOnScreen(m_embeddingsDock)) m_embeddingsPanel->setSnapshot(m_training->snapshot());

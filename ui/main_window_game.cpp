@@ -30,6 +30,7 @@ void MainWindow::connectBoard() {
     connect(m_judge, &JudgeController::grammarFound, this, [this] {
         const auto& corpus = m_training->corpus().train;
         m_grammarPanel->setGrammar(m_judge->grammar(), corpus ? corpus->vocabulary_ptr() : nullptr);
+        m_samplerPanel->setGrammarAvailable(m_judge->grammar() != nullptr);
         m_grammarPanel->setSteps(m_training->train().steps);
         m_grammarPanel->setAvailable(m_training->snapshot() != nullptr);
         m_arenaPanel->setAvailable(m_training->snapshot() != nullptr,

@@ -1,5 +1,12 @@
+#include <QClipboard>
 #include <QDockWidget>
+#include <QGuiApplication>
 
+#include "core/base/error.h"
+#include "core/play/judged_samples.h"
+#include "core/sample/prompt.h"
+#include "ui/controllers/judge_controller.h"
+#include "ui/controllers/sample_export.h"
 #include "ui/controllers/sampler_controller.h"
 #include "ui/controllers/training_controller.h"
 #include "ui/main_window.h"
@@ -8,6 +15,10 @@
 #include "ui/panels/next_token_panel.h"
 #include "ui/panels/sampler_panel.h"
 #include "ui/status_line.h"
+#include "ui/widgets/draw_summary.h"
+#include "ui/widgets/file_dialogs.h"
+#include "ui/widgets/format.h"
+#include "ui/widgets/sample_row.h"
 
 // The sampler's side of the wiring: samples, and the place in one of them that is looked at.
 namespace gamegpt::ui {
@@ -28,13 +39,65 @@ void MainWindow::connectSampler() {
     connect(m_sampler, &SamplerController::busyChanged, m_samplerPanel, &SamplerPanel::setBusy);
     connect(m_sampler, &SamplerController::drawn, this, [this](const Samples& samples) {
         m_samples = samples.sequences;
-        m_samplerPanel->setSamples(samples.sequences, samples.vocabulary, samples.step, samples.temperature);
+        m_samplerPanel->setSamples({samples.sequences, samples.vocabulary, samples.step, samples.settings.temperature,
+                                    samples.count, samples.figures, drawSummary(samples.settings)});
         if (m_attentionPanel->source() == AttentionPanel::Source::sample) traceAttention();
         if (m_boardPanel->source() == BoardPanel::Source::sample && !m_boardPanel->isPlaying()) showOnBoard();
+        // Snapshots come by themselves ten times a second at most.
+        if (m_samplerPanel->isLive() && m_samplerPanel->liveRate() > 9 && isTraining()) m_training->requestSnapshot();
     });
-    connect(m_sampler, &SamplerController::failed, m_status, &StatusLine::setNews);
+    connect(m_sampler, &SamplerController::failed, m_samplerPanel, &SamplerPanel::setProblem);
     connect(m_samplerDock, &QDockWidget::visibilityChanged, this, [this](bool visible) {
         if (visible && m_samplerPanel->isLive()) drawSamples();
+    });
+    LivePace& pace = m_sampler->pace();
+    connect(&pace, &LivePace::due, this, [this] {
+        if (!m_training->snapshot()) return;
+        m_samplerPanel->setReachedRate(isTraining() ? m_sampler->pace().reached() : 0);
+        drawSamples(true);
+    });
+    connect(m_samplerPanel, &SamplerPanel::liveRateChanged, &pace, &LivePace::setRate);
+    SampleList& list = m_samplerPanel->samples();
+    connect(&list, &SampleList::stopClicked, m_sampler, &SamplerController::stop);
+    connect(&list, &SampleList::figuresWanted, m_sampler, &SamplerController::explain);
+    connect(m_sampler, &SamplerController::explained, m_samplerPanel, &SamplerPanel::setFigures);
+    connectSamples(list);
+}
+
+// What is done with samples that are there.
+void MainWindow::connectSamples(SampleList& list) {
+    connect(&list, &SampleList::pinnedClicked, this, [this](const SampleRow& row, int token) {
+        m_nextTokenPanel->setSequence(row.strip()->tokens(), row.strip()->vocabulary(), std::max(token, 1));
+    });
+    connect(&list, &SampleList::copyRequested, this, [this, &list](SampleFormat format, const SampleRow* row) {
+        if (row) {
+            QGuiApplication::clipboard()->setText(
+                samplesAs(format, {row->strip()->tokens()}, *row->strip()->vocabulary()));
+            m_status->setNews(tr("1 sample copied"));
+        } else {
+            QGuiApplication::clipboard()->setText(samplesAs(format, m_samples, *list.vocabulary()));
+            m_status->setNews(tr("%1 samples copied").arg(grouped(qint64(m_samples.size()))));
+        }
+    });
+    connect(&list, &SampleList::saveRequested, this, [this, &list] {
+        const bool episodes = savesAsEpisodes(*list.vocabulary());
+        const auto path = m_dialogs.saveFile(
+            this, tr("Save Samples as Corpus"), episodes ? tr("Episodes JSON (*.json)") : tr("Text (*.txt)"),
+            QStringLiteral("corpus"), episodes ? QStringLiteral("samples.json") : QStringLiteral("samples.txt"));
+        if (!path) return;
+        try {
+            saveAsCorpus(*path, m_samples, list.vocabulary());
+            m_status->setNews(tr("%1 samples written to %2").arg(grouped(qint64(m_samples.size())), *path));
+        } catch (const Error& error) {
+            m_dialogs.showError(this, tr("Save Samples as Corpus"), QString::fromUtf8(error.what()));
+        }
+    });
+    connect(&list, &SampleList::boardRequested, this, [this](const SampleRow& row) {
+        m_picked = row.strip()->tokens();
+        m_boardPanel->setSource(BoardPanel::Source::picked);
+        m_boardDock->show();
+        m_boardDock->raise();
+        showOnBoard();
     });
 }
 
@@ -43,16 +106,26 @@ SampleSettings MainWindow::sampleSettings() const {
     SampleSettings settings =
         sample_settings_for(m_training->snapshot()->vocabulary ? *m_training->snapshot()->vocabulary
                                                                : m_training->corpus().train->vocabulary());
+    const auto& grammar = m_judge->grammar();
     settings.temperature = request.temperature;
-    settings.max_tokens = std::min(request.maxTokens, m_training->model().block_size);
+    settings.filters = request.filters;
     settings.seed = request.seed;
-    settings.draws = DrawOrder::per_sample;
+    settings.draws = request.inTurn ? DrawOrder::in_turn : DrawOrder::per_sample;
+    settings.max_tokens =
+        request.beyond ? request.maxTokens : std::min(request.maxTokens, m_training->model().block_size);
+    settings.slide = request.beyond;
+    if (grammar) settings.anchors = grammar->anchors();
+    if (request.constrained && grammar) play::constrain(settings, grammar);
+    if (!request.prompt.empty()) begin_with(settings, request.prompt, m_training->model());
     return settings;
 }
 
-void MainWindow::drawSamples() {
+bool MainWindow::isTraining() const { return m_training->status().state == LoopState::running; }
+
+void MainWindow::drawSamples(bool quiet) {
     if (m_training->snapshot())
-        m_sampler->draw(m_training->snapshot(), sampleSettings(), m_samplerPanel->request().count);
+        m_sampler->draw(m_training->snapshot(), sampleSettings(), m_samplerPanel->request().count,
+                        m_samplerPanel->samples().wantsFigures(), quiet);
 }
 
 void MainWindow::connectNextToken() {
@@ -67,8 +140,10 @@ void MainWindow::connectNextToken() {
     connect(m_nextTokenDock, &QDockWidget::visibilityChanged, this, want);
     connect(m_training, &TrainingController::snapshotArrived, this, want);
     connect(m_sampler, &SamplerController::lookedAt, m_nextTokenPanel, &NextTokenPanel::setLogits);
-    connect(m_samplerPanel, &SamplerPanel::requestChanged, this,
-            [this] { m_nextTokenPanel->setFilters(m_samplerPanel->request().temperature, {}); });
+    connect(m_samplerPanel, &SamplerPanel::requestChanged, this, [this] {
+        const SampleRequest request = m_samplerPanel->request();
+        m_nextTokenPanel->setFilters(request.temperature, request.filters);
+    });
     connect(m_samplerPanel, &SamplerPanel::tokenClicked, this, [this](int sample, int token) {
         m_nextTokenPanel->setSequence(m_samples.at(static_cast<std::size_t>(sample)),
                                       m_training->snapshot()->vocabulary, std::max(token, 1));

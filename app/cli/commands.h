@@ -69,13 +69,16 @@ struct RulesOptions {
     void add_to(CLI::App& command);
 };
 
-// --temperature, --seed, --constrained, --slide, --length: how sequences are drawn.
+// --preset, --temperature, --top-k, --top-p, --min-p, --repetition-penalty, --seed, --constrained, --slide, --length:
+// how sequences are drawn.
 struct DrawOptions {
     SampleSettings settings;
+    std::string preset;  // a name of sample_presets; what is given beside it counts
+    std::optional<double> temperature;
     bool constrained = false;
 
-    // Without `temperature` the command has temperatures of its own.
-    void add_to(CLI::App& command, bool temperature = true);
+    // Without, the command has temperatures of its own.
+    void add_to(CLI::App& command, bool with_temperature = true);
     // With start and stop of the vocabulary. The grammar may be null, but not with --constrained: throws Error
     // (mismatch) then.
     SampleSettings settings_for(const Vocabulary& vocabulary,

@@ -1,6 +1,7 @@
 #include "app/cli/commands.h"
 #include "core/base/error.h"
 #include "core/play/judged_samples.h"
+#include "core/sample/prompt.h"
 
 namespace gamegpt::cli {
 
@@ -20,11 +21,31 @@ void RulesOptions::add_to(CLI::App& command) {
         ->type_name("N");
 }
 
-void DrawOptions::add_to(CLI::App& command, bool temperature) {
-    if (temperature)
-        command.add_option("--temperature", settings.temperature, "0 is greedy, 1 neutral")
-            ->capture_default_str()
-            ->type_name("T");
+void DrawOptions::add_to(CLI::App& command, bool with_temperature) {
+    if (with_temperature) {
+        std::vector<std::string> names;
+        for (const SamplePreset& known : sample_presets) names.emplace_back(known.name);
+        command.add_option("--preset", preset, "a temperature by name: greedy 0, seed 0.5, neutral 1, wild 2")
+            ->check(CLI::IsMember(names).description(""))
+            ->type_name("NAME");
+        command.add_option("--temperature", temperature, "0 is greedy, 1 neutral (default: 0.5)")->type_name("T");
+    }
+    FilterSettings& filters = settings.filters;
+    command.add_option("--top-k", filters.top_k, "draw from the K most probable tokens; 0 for all")
+        ->capture_default_str()
+        ->type_name("K");
+    command.add_option("--top-p", filters.top_p, "draw from the fewest most probable tokens that together reach P")
+        ->capture_default_str()
+        ->type_name("P");
+    command
+        .add_option("--min-p", filters.min_p, "draw from tokens at least P times as probable as the most probable one")
+        ->capture_default_str()
+        ->type_name("P");
+    command
+        .add_option("--repetition-penalty", filters.repetition_penalty,
+                    "over 1, tokens that have occurred become less probable")
+        ->capture_default_str()
+        ->type_name("R");
     command.add_option("--seed", settings.seed, "seed of the draws")->capture_default_str()->type_name("S");
     command.add_flag("--constrained", constrained,
                      "draw only tokens that the grammar (Snake, brackets, sums) allows next");
@@ -40,6 +61,9 @@ void DrawOptions::add_to(CLI::App& command, bool temperature) {
 SampleSettings DrawOptions::settings_for(const Vocabulary& vocabulary,
                                          const std::shared_ptr<const play::Grammar>& grammar) const {
     SampleSettings result = settings;
+    for (const SamplePreset& known : sample_presets)
+        if (known.name == preset) result.temperature = known.temperature;
+    result.temperature = temperature.value_or(result.temperature);
     result.start = vocabulary.start();
     result.stop = vocabulary.eos();
     if (constrained) play::constrain(result, require_grammar(grammar));

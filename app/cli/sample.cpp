@@ -2,7 +2,8 @@
 
 #include "app/cli/commands.h"
 #include "core/base/error.h"
-#include "core/sample/generate.h"
+#include "core/sample/prompt.h"
+#include "core/sample/token_figures.h"
 
 namespace gamegpt::cli {
 
@@ -17,6 +18,8 @@ void add_sample(CLI::App& app, Streams streams) {
         bool json = false;
         std::optional<TokenId> bos, eos;
         std::string draws = "in-turn";
+        std::string prompt;
+        bool figures = false;
     };
     auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand("sample", "Draws sequences from trained weights");
@@ -37,20 +40,38 @@ void add_sample(CLI::App& app, Streams streams) {
         ->check(CLI::IsMember({"in-turn", "per-sample"}).description(""))
         ->capture_default_str()
         ->type_name("NAME");
+    command->add_option("--prompt", options->prompt, "text that sequences begin with, behind BOS where there is one")
+        ->type_name("TEXT");
     command->add_flag("--json", options->json, "print the sequences as JSON");
+    command->add_flag("--figures", options->figures,
+                      "JSON with the probability, the rank and the entropy of each token where it was drawn");
     command->callback([options, streams] {
         const Weights weights = options->weights.load();
         const auto vocabulary = vocabulary_for(weights.config(), options->corpus, options->weights.path);
-        SampleSettings settings =
-            options->draw.settings_for(*vocabulary, grammar_for(vocabulary, options->rules.rules));
+        const auto grammar = grammar_for(vocabulary, options->rules.rules);
+        SampleSettings settings = options->draw.settings_for(*vocabulary, grammar);
         if (options->bos) settings.start = *options->bos;
         if (options->eos) settings.stop = options->eos;
         settings.draws = options->draws == "in-turn" ? DrawOrder::in_turn : DrawOrder::per_sample;
+        if (!options->prompt.empty()) {
+            if (grammar) settings.anchors = grammar->anchors();
+            begin_with(settings, prompt_tokens(*vocabulary, options->prompt), weights.config());
+        }
+        const bool json = options->json || options->figures;
+        const auto explainer = options->figures ? make_decoder(options->engine, weights) : nullptr;
         nlohmann::json samples = nlohmann::json::array();
         const auto show = [&](int, std::vector<TokenId> tokens) {
             const std::string text = vocabulary->text(tokens);
-            if (options->json) samples.push_back({{"tokens", tokens}, {"text", text}});
-            else streams.out << text << '\n';
+            if (!json) {
+                streams.out << text << '\n';
+                return true;
+            }
+            samples.push_back({{"tokens", tokens}, {"text", text}});
+            if (!options->figures) return true;
+            nlohmann::json& all = samples.back()["figures"] = nlohmann::json::array();
+            for (const TokenFigures& figures : token_figures(*explainer, tokens, settings))
+                all.push_back(
+                    {{"probability", figures.probability}, {"rank", figures.rank}, {"entropy", figures.entropy}});
             return true;
         };
         if (settings.draws == DrawOrder::per_sample && options->engine == EngineKind::fast32) {
@@ -60,7 +81,7 @@ void add_sample(CLI::App& app, Streams streams) {
         } else {
             generate(*make_decoder(options->engine, weights), settings, options->count, show);
         }
-        if (options->json) streams.out << nlohmann::json{{"samples", std::move(samples)}} << '\n';
+        if (json) streams.out << nlohmann::json{{"samples", std::move(samples)}} << '\n';
     });
 }
 

@@ -1,6 +1,7 @@
 #include "core/sample/token_figures.h"
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 
 #include "core/sample/sliding_window.h"
@@ -27,15 +28,29 @@ TokenFigures figures_of(std::span<const double> probabilities, TokenId token) {
     return figures;
 }
 
+void keep_allowed(std::vector<double>& logits, std::span<const TokenId> allowed) {
+    if (allowed.empty()) return;
+    std::vector<double> kept(logits.size(), -std::numeric_limits<double>::infinity());
+    for (const TokenId token : allowed) kept[static_cast<std::size_t>(token)] = logits[static_cast<std::size_t>(token)];
+    logits = std::move(kept);
+}
+
 }  // namespace
 
 std::vector<TokenFigures> token_figures(Decoder& decoder, std::span<const TokenId> tokens,
                                         const SampleSettings& settings) {
     std::vector<TokenFigures> all(tokens.size());
     SlidingWindow window(decoder, settings.anchors);
-    std::vector<double> p;
+    const auto longest =
+        static_cast<std::size_t>(settings.max_tokens > 0 ? settings.max_tokens : decoder.config().block_size);
+    std::unique_ptr<Constraint> constraint = settings.constraint ? settings.constraint() : nullptr;
+    std::vector<double> logits, p;
     for (std::size_t i = 1; i < tokens.size(); ++i) {
-        filtered_probabilities(window.step(tokens[i - 1]), settings.temperature, settings.filters, tokens.first(i), p);
+        const std::span<const double> of_model = window.step(tokens[i - 1]);
+        logits.assign(of_model.begin(), of_model.end());
+        if (constraint && constraint->push(tokens[i - 1]))
+            keep_allowed(logits, constraint->allowed(longest > i ? longest - i : 1));
+        filtered_probabilities(logits, settings.temperature, settings.filters, tokens.first(i), p);
         all[i] = figures_of(p, tokens[i]);
     }
     return all;

@@ -14,7 +14,7 @@ struct Candidate {
     double probability = 0;
 };
 
-// What a model thought of a token before it came, after the filters.
+// What a model thought of a token before it came, after the constraint and the filters.
 struct TokenFigures {
     double probability = 1;
     int rank = 1;                     // 1 is the most probable one; among equals the smaller ID comes first

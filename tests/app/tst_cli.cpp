@@ -238,6 +238,52 @@ class TestCli : public QObject {
                  gamegpt({"sample", "--weights", m_weights, "--temperature", "0", "--seed", "9"}).out);
     }
 
+    void samplesAreDrawnAsAskedFor() {
+        const QStringList draw{"sample", "--weights", m_weights, "--count", "3"};
+        const auto with = [&](const QStringList& more) { return gamegpt(draw + more).out; };
+        // Presets are temperatures; one that is given beside it counts.
+        QCOMPARE(with({"--preset", "greedy"}), with({"--temperature", "0"}));
+        QCOMPARE(with({"--preset", "seed"}), with({}));
+        QCOMPARE(with({"--preset", "wild"}), with({"--temperature", "2"}));
+        QCOMPARE(with({"--preset", "wild", "--temperature", "1"}), with({"--preset", "neutral"}));
+        // Filters that leave one token make every sample the greedy one.
+        const QByteArray greedy = with({"--preset", "greedy"});
+        QCOMPARE(with({"--preset", "neutral", "--top-k", "1"}), greedy);
+        QCOMPARE(with({"--preset", "neutral", "--top-p", "0.000001"}), greedy);
+        QCOMPARE(with({"--preset", "neutral", "--min-p", "1"}), greedy);
+        QVERIFY(with({"--preset", "greedy", "--repetition-penalty", "5"}) != greedy);
+        // No temperature is too small or too large to draw with.
+        QCOMPARE(with({"--temperature", "1e-300"}), greedy);
+        QCOMPARE(with({"--temperature", "1e300"}).count('\n'), 3);
+
+        for (const char* text : {"SNAP PLAYER X5", "BOS SNAP PLAYER X5"})
+            for (const QByteArray& line : with({"--prompt", text}).trimmed().split('\n'))
+                QVERIFY2(line.startsWith("BOS SNAP PLAYER X5 "), line.constData());
+        const QJsonArray longer = gamegpt(draw + QStringList{"--prompt", QString("TICK ").repeated(70), "--json"})
+                                      .json()["samples"].toArray();
+        const QJsonArray tokens = longer[0].toObject()["tokens"].toArray();
+        QVERIFY(tokens.size() > 71 && tokens.size() <= 135);
+        QCOMPARE(tokens[70].toInt(), 2);
+    }
+
+    void figuresOfTokens() {
+        const auto figures = [&](const QStringList& more) {
+            const Result result = gamegpt(QStringList{"sample", "--weights", m_weights, "--figures"} + more);
+            const QJsonObject sample = result.json()["samples"].toArray()[0].toObject();
+            return std::pair{sample["tokens"].toArray(), sample["figures"].toArray()};
+        };
+        const auto [tokens, drawn] = figures({"--temperature", "1", "--top-k", "4"});
+        QCOMPARE(drawn.size(), tokens.size());
+        QCOMPARE(drawn[0].toObject()["probability"].toDouble(), 1.0);
+        for (const auto& token : drawn) {
+            QVERIFY(token.toObject()["probability"].toDouble() > 0);
+            QVERIFY(token.toObject()["rank"].toInt() <= 4);
+            QVERIFY(token.toObject()["entropy"].toDouble() <= std::log(4.0) + 1e-12);
+        }
+        for (const auto& token : figures({"--preset", "greedy"}).second)
+            QCOMPARE(token.toObject()["rank"].toInt(), 1);
+    }
+
     void enginesAgree() {
         QList<double> losses;
         for (const char* engine : {"fast", "fast64", "reference"}) {
@@ -362,6 +408,12 @@ class TestCli : public QObject {
         row("missing weights", {"sample", "--weights", "/nowhere/w.txt"}, "/nowhere/w.txt");
         row("weights that are none", {"sample", "--weights", write("prose.txt", "Once upon a time\n")}, "prose.txt, line 1");
         row("no weights given", {"sample"}, "--weights");
+        row("unknown preset", {"sample", "--weights", m_weights, "--preset", "mild"}, "preset");
+        row("top-p over 1", {"sample", "--weights", m_weights, "--top-p", "1.5"}, "top-p");
+        row("min-p below 0", {"sample", "--weights", m_weights, "--min-p", "-0.1"}, "min-p");
+        row("negative top-k", {"sample", "--weights", m_weights, "--top-k", "-1"}, "top-k");
+        row("no penalty at all", {"sample", "--weights", m_weights, "--repetition-penalty", "0"}, "repetition penalty");
+        row("a prompt of no tokens", {"sample", "--weights", m_weights, "--prompt", "SNAP CAT"}, "CAT");
         row("negative temperature", {"sample", "--weights", m_weights, "--temperature", "-1"}, "temperature");
         row("wrong head count", {"sample", "--weights", m_weights, "--n-head", "5"}, "divisible by n_head (5)");
         row("token outside", {"trace", "--weights", m_weights, "--tokens", "0 99"}, "99");

@@ -6,6 +6,8 @@
 #include <set>
 
 #include "core/base/error.h"
+#include "core/play/judged_samples.h"
+#include "core/sample/prompt.h"
 #include "core/sample/token_figures.h"
 
 using namespace gamegpt;
@@ -38,6 +40,59 @@ class TestPrompts : public QObject {
     }
 
    private slots:
+    void textsBeginBehindTheStart() {
+        const Vocabulary game = Vocabulary::game();
+        QVERIFY(prompt_tokens(game, "") == std::vector<TokenId>());
+        QVERIFY(prompt_tokens(game, "SNAP PLAYER") == (std::vector<TokenId>{0, 3, 4}));
+        QVERIFY(prompt_tokens(game, "BOS SNAP") == (std::vector<TokenId>{0, 3}));
+        QVERIFY_EXCEPTION_THROWN(prompt_tokens(game, "SNAP CAT"), Error);
+        const Vocabulary text(Vocabulary::Kind::characters, {"a", "b", "\n"}, {}, {});
+        QVERIFY(prompt_tokens(text, "ba") == (std::vector<TokenId>{1, 0}));
+    }
+
+    void promptsMakeRoom_data() {
+        QTest::addColumn<int>("prompt");
+        QTest::addColumn<int>("length");
+        QTest::addColumn<int>("becomes");
+        QTest::addColumn<bool>("slides");
+        QTest::newRow("short") << 3 << 0 << 16 << false;
+        QTest::newRow("within the length") << 3 << 8 << 8 << false;
+        QTest::newRow("as long as the length") << 4 << 4 << 8 << false;
+        QTest::newRow("as long as the context") << 16 << 0 << 32 << true;
+        QTest::newRow("longer") << 40 << 16 << 56 << true;
+    }
+    void promptsMakeRoom() {
+        QFETCH(int, prompt);
+        QFETCH(int, length);
+        SampleSettings with = settings;
+        with.max_tokens = length;
+        begin_with(with, std::vector<TokenId>(static_cast<std::size_t>(prompt), 2), weights.config());
+        QTEST(with.max_tokens, "becomes");
+        QTEST(with.slide, "slides");
+        with.validate(weights.config());
+    }
+
+    // Of a token that the grammar allowed alone there is nothing to be uncertain about.
+    void figuresKnowTheGrammar() {
+        ModelConfig config;
+        config.init_std = 0.4;
+        const Weights game = Weights::initial(config);
+        SampleSettings with = sample_settings_for(Vocabulary::game());
+        with.temperature = 1;
+        with.draws = DrawOrder::per_sample;
+        const auto decoder = make_decoder(EngineKind::fast32, game);
+        const auto free = generate_many(game, with, 1, 1).front();
+        QVERIFY(token_figures(*decoder, free, with)[1].probability < 1);
+        play::constrain(with, play::snake_grammar({}));
+        const auto tokens = generate_many(game, with, 1, 1).front();
+        const auto figures = token_figures(*decoder, tokens, with);
+        QCOMPARE(tokens[1], 3);  // SNAP
+        QCOMPARE(figures[1].probability, 1.0);
+        QCOMPARE(figures[1].entropy, 0.0);
+        QCOMPARE(figures[1].best[1].probability, 0.0);
+        for (const TokenFigures& figure : figures) QVERIFY(figure.probability > 0);
+    }
+
     void manyAtOnceAreTheSame_data() {
         QTest::addColumn<int>("prompt");
         QTest::addColumn<int>("length");

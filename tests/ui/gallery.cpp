@@ -106,7 +106,7 @@ class Wall : public QWidget {
         attention.setDocuments(int(c.documents()));
         embeddings.setSnapshot(run.snapshot);
         sampler.setAvailable(true);
-        sampler.setSamples(run.samples, run.snapshot->vocabulary, run.snapshot->step, 0.5);
+        sampler.setSamples({run.samples, run.snapshot->vocabulary, run.snapshot->step, 0.5});
     }
 };
 

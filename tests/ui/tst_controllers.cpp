@@ -218,11 +218,12 @@ class TestControllers : public QObject {
             ModelSnapshot{3, 17, Weights::initial(ModelConfig{}), m_snake.train->vocabulary_ptr()});
         SampleSettings settings;
         settings.temperature = 1;
+        settings.draws = DrawOrder::per_sample;
         sampler.draw(snapshot, settings, 4);
         QVERIFY(waitFor([&] { return !drawn.empty(); }));
         QCOMPARE(drawn[0].run, 3u);
         QCOMPARE(drawn[0].step, 17);
-        QCOMPARE(drawn[0].temperature, 1.0);
+        QCOMPARE(drawn[0].settings.temperature, 1.0);
         QCOMPARE(drawn[0].sequences.size(), std::size_t{4});
         for (const auto& sequence : drawn[0].sequences) QCOMPARE(sequence.front(), m_snake.train->vocabulary().start());
         QCOMPARE(busy, (std::vector<bool>{true, false}));

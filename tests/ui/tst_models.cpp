@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "ui/models/figures_model.h"
+#include "ui/models/loss_model.h"
 #include "ui/models/matrix_model.h"
 #include "ui/widgets/mix_sliders.h"
 
@@ -50,6 +51,21 @@ class TestModels : public QObject {
         model.setColumns({"one"});
         QCOMPARE(model.rowCount(), 0);
         QCOMPARE(model.columnCount(), 1);
+    }
+
+    void lossesObeyTheRulesOfModels() {
+        LossModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.append({{1, 4.25, 0.01, 64, {}}, {2, 4.0, 0.01, 64, 3.5}});
+        model.append({});
+        model.append({{1000, 0.5, 0.00001, 64, {}}});
+        QCOMPARE(model.rowCount(), 3);
+        QCOMPARE(model.index(0, LossModel::lossColumn).data().toString(), QString("4.2500"));
+        QCOMPARE(model.index(0, LossModel::heldOutColumn).data().toString(), QString());
+        QCOMPARE(model.index(1, LossModel::heldOutColumn).data().toString(), QString("3.5000"));
+        QCOMPARE(model.index(2, LossModel::stepColumn).data().toString(), QString("1,000"));
+        model.clear();
+        QCOMPARE(model.rowCount(), 0);
     }
 
     void mixturesSumToAHundred_data() {

@@ -226,7 +226,8 @@ class TestPanels : public QObject {
         QCOMPARE(live[0][0].toBool(), false);
 
         const auto game = std::make_shared<const Vocabulary>(Vocabulary::game());
-        panel.setSamples({{0, 3, 4}, {0, 5}, {0, 1}}, game, 3250, 0.5);
+        const std::vector<std::vector<TokenId>> three{{0, 3, 4}, {0, 5}, {0, 1}}, one{{0, 3, 4}};
+        panel.setSamples({three, game, 3250, 0.5});
         panel.setBusy(true);
         QCOMPARE(child<Card>(panel, "samplerCard")->fact(), QString("step 3,250 \u00b7 sampling\u2026"));
         panel.setBusy(false);
@@ -237,7 +238,7 @@ class TestPanels : public QObject {
         QCOMPARE(selected.count(), 1);
         QCOMPARE(selected[0][0].toInt(), 1);
         QVERIFY(second->isSelected());
-        panel.setSamples({{0, 3, 4}}, game, 3300, 0.5);
+        panel.setSamples({one, game, 3300, 0.5});
         QVERIFY(!second->isVisible());
         QCOMPARE(panel.selectedSample(), 0);
     }

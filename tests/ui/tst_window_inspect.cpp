@@ -180,8 +180,7 @@ class TestWindowInspect : public QObject {
         for (const char* format : {"csv", "png", "svg", "pdf"}) {
             const QString path = folder.filePath(QStringLiteral("layers.") + QLatin1String(format));
             bench.dialogs.setNextFileName(path);
-            for (QAction* action : bench.find<QToolButton>("exportLensButton")->menu()->actions())
-                if (action->text().startsWith(QString::fromLatin1(format).toUpper())) action->trigger();
+            bench.find<QAction>(qPrintable(QStringLiteral("exportLens_") + QLatin1String(format)))->trigger();
             QVERIFY2(bytesOf(path).size() > 100, format);
         }
     }

@@ -1,3 +1,5 @@
+#include <QClipboard>
+#include <QTableView>
 #include "workbench.h"
 
 #include <QMenu>
@@ -232,6 +234,26 @@ class TestWindowViews : public QObject {
         const bool inFront = shown.contains("embeddingsPanelDock");
         QVERIFY(bench.waitFor([&] { return bench.isOnScreen("attentionPanel") == inFront; }));
         QVERIFY(bench.find<QToolButton>(QTest::currentDataTag())->isChecked());
+    }
+
+    void theLossHasATableAndIsCopied() {
+        Workbench bench;
+        QVERIFY(bench.makeEndless());
+        QVERIFY(bench.trainAndPause(150));
+        QVERIFY(bench.click("lossTableButton"));
+        const auto* table = bench.find<QTableView>("lossTable");
+        QVERIFY(table->isVisible());
+        QCOMPARE(table->model()->rowCount(), static_cast<int>(bench.step()));
+        QCOMPARE(table->model()->index(99, 0).data().toString(), QString("100"));
+        QVERIFY(!table->model()->index(99, 2).data().toString().isEmpty());  // held out is measured each 100 steps
+        QVERIFY(bench.click("startButton"));  // goes on while it is shown
+        QVERIFY(bench.waitFor([&] { return table->model()->rowCount() > 2000; }));
+        QVERIFY(bench.click("lossTableButton"));
+        QVERIFY(!table->isVisible());
+        bench.find<QAction>("export_copy-figures")->trigger();
+        QVERIFY(QGuiApplication::clipboard()->text().startsWith("step,loss"));
+        bench.find<QAction>("export_copy-picture")->trigger();
+        QVERIFY(!QGuiApplication::clipboard()->image().isNull());
     }
 
     void theViewMenuListsEveryPanel() {

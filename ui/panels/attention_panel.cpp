@@ -5,13 +5,11 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QMenu>
 #include <QScrollArea>
 #include <QSignalBlocker>
 #include <QSpinBox>
 #include <QStackedWidget>
 #include <QTabWidget>
-#include <QToolButton>
 
 #include <algorithm>
 
@@ -22,6 +20,7 @@
 #include "ui/widgets/ablation_switches.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/export_button.h"
 #include "ui/widgets/form.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/token_strip.h"
@@ -197,19 +196,8 @@ bool AttentionPanel::eventFilter(QObject* watched, QEvent* event) {
 }
 
 void AttentionPanel::buildExport() {
-    m_export = named(new QToolButton, "exportAttentionButton", tr("Export"));
-    m_export->setText(tr("Export"));
-    m_export->setProperty("small", true);
-    m_export->setFocusPolicy(Qt::StrongFocus);
-    m_export->setToolTip(tr("Save this head's map as a picture or as a table"));
-    auto* menu = new QMenu(m_export);
-    for (const char* format : {"png", "svg", "pdf", "csv"}) {
-        const QString name = QLatin1String(format);
-        connect(menu->addAction(tr("%1\u2026").arg(name.toUpper())), &QAction::triggered, this,
-                [this, name] { emit exportRequested(name); });
-    }
-    m_export->setMenu(menu);
-    m_export->setPopupMode(QToolButton::InstantPopup);
+    m_export = new ExportButton("exportAttentionButton", QStringLiteral("exportAttention_"));
+    connect(m_export, &ExportButton::chosen, this, &AttentionPanel::exportRequested);
     m_card->addHeaderWidget(m_export);
 }
 

@@ -16,12 +16,12 @@ class QLineEdit;
 class QSpinBox;
 class QStackedWidget;
 class QTabWidget;
-class QToolButton;
 
 namespace gamegpt::ui {
 
 class AblationSwitches;
 class Card;
+class ExportButton;
 class FiguresModel;
 class HeatMapPlot;
 class SmallMaps;
@@ -115,7 +115,7 @@ class AttentionPanel : public QWidget {
     FiguresModel* m_nextModel;
     QWidget* m_effect;
     std::shared_ptr<const AblationEffect> m_ablationEffect;  // of the parts that are off
-    QToolButton* m_export;
+    ExportButton* m_export;
     std::shared_ptr<const Trace> m_trace;
     QStringList m_labels;
     int m_query = -1;  // chosen; the last token when -1

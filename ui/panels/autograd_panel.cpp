@@ -4,7 +4,6 @@
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSaveFile>
@@ -21,6 +20,7 @@
 #include "ui/models/figures_model.h"
 #include "ui/theme.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/export_button.h"
 #include "ui/widgets/figures_table.h"
 #include "ui/widgets/form.h"
 #include "ui/widgets/format.h"
@@ -93,22 +93,12 @@ void AutogradPanel::buildTools() {
     m_tableButton->setToolTip(tr("The graph's figures as a table"));
     m_tableButton->setCheckable(true);
     connect(m_tableButton, &QToolButton::toggled, m_views, [this](bool on) { m_views->setCurrentIndex(on ? 1 : 0); });
-    auto* exportButton = named(new QToolButton, "exportGraphButton", tr("Export"));
-    exportButton->setText(tr("Export"));
-    auto* menu = new QMenu(exportButton);
-    for (const char* format : {"png", "svg", "pdf", "csv"}) {
-        const QString name = QLatin1String(format);
-        QAction* action = menu->addAction(tr("%1\u2026").arg(name.toUpper()));
-        action->setObjectName(QStringLiteral("exportGraph_") + name);
-        connect(action, &QAction::triggered, this, [this, name] { emit exportRequested(name); });
-    }
-    exportButton->setMenu(menu);
-    exportButton->setPopupMode(QToolButton::InstantPopup);
-    for (QToolButton* button : {m_tableButton, exportButton}) {
-        button->setProperty("small", true);
-        button->setFocusPolicy(Qt::StrongFocus);
-        m_card->addHeaderWidget(button);
-    }
+    m_tableButton->setProperty("small", true);
+    m_tableButton->setFocusPolicy(Qt::StrongFocus);
+    auto* exportButton = new ExportButton("exportGraphButton", QStringLiteral("exportGraph_"));
+    connect(exportButton, &ExportButton::chosen, this, &AutogradPanel::exportRequested);
+    m_card->addHeaderWidget(m_tableButton);
+    m_card->addHeaderWidget(exportButton);
 }
 
 QWidget* AutogradPanel::buildLeft() {

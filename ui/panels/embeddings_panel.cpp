@@ -14,6 +14,7 @@
 #include "ui/theme.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/figures_table.h"
 #include "ui/widgets/form.h"
 #include "ui/widgets/format.h"
 
@@ -85,19 +86,9 @@ QTableView* EmbeddingsPanel::buildTable() {
     table->setModel(m_proxy);
     table->setSortingEnabled(true);
     table->sortByColumn(MatrixModel::nameColumn, Qt::AscendingOrder);
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-    table->setShowGrid(false);
-    table->setWordWrap(false);
-    table->setFont(monoFont());
-    table->setTabKeyNavigation(false);
-    table->verticalHeader()->hide();
-    table->verticalHeader()->setDefaultSectionSize(20);
-    table->verticalHeader()->setMinimumSectionSize(18);
+    styleFiguresTable(*table);
     table->horizontalHeader()->setDefaultSectionSize(48);
     table->horizontalHeader()->setMinimumSectionSize(40);
-    table->horizontalHeader()->setHighlightSections(false);
     return table;
 }
 

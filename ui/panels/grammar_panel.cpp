@@ -3,7 +3,6 @@
 #include <QCheckBox>
 #include <QGridLayout>
 #include <QHBoxLayout>
-#include <QMenu>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QScrollArea>
@@ -18,6 +17,7 @@
 #include "ui/theme.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/export_button.h"
 #include "ui/widgets/form.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/token_strip.h"
@@ -96,21 +96,10 @@ void GrammarPanel::buildTools() {
     m_table->setText(tr("Table"));
     m_table->setToolTip(tr("The chart's figures as a table"));
     m_table->setCheckable(true);
-    m_export = named(new QToolButton, "exportGrammarButton", tr("Export"));
-    m_export->setText(tr("Export"));
-    auto* menu = new QMenu(m_export);
-    for (const char* format : {"png", "svg", "pdf", "csv"}) {
-        const QString name = QLatin1String(format);
-        QAction* action = menu->addAction(tr("%1\u2026").arg(name.toUpper()));
-        action->setObjectName(QStringLiteral("exportGrammar_") + name);
-        connect(action, &QAction::triggered, this, [this, name] { emit exportRequested(name); });
-    }
-    m_export->setMenu(menu);
-    m_export->setPopupMode(QToolButton::InstantPopup);
-    for (QToolButton* button : {m_table, m_export}) {
-        button->setProperty("small", true);
-        button->setFocusPolicy(Qt::StrongFocus);
-    }
+    m_table->setProperty("small", true);
+    m_table->setFocusPolicy(Qt::StrongFocus);
+    m_export = new ExportButton("exportGrammarButton", QStringLiteral("exportGrammar_"));
+    connect(m_export, &ExportButton::chosen, this, &GrammarPanel::exportRequested);
     connect(m_table, &QToolButton::toggled, this, [this](bool on) {
         m_training->showTable(on);
         m_temperature->showTable(on);

@@ -21,6 +21,7 @@ namespace gamegpt::ui {
 
 class Card;
 class EmptyState;
+class ExportButton;
 class RatesChart;
 class TokenStrip;
 
@@ -87,7 +88,8 @@ class GrammarPanel : public QWidget {
     QPushButton *m_judge, *m_sweep;
     QCheckBox *m_beyond, *m_whileTraining;
     QSpinBox* m_every;
-    QToolButton *m_table, *m_export;
+    QToolButton* m_table;
+    ExportButton* m_export;
     QLabel *m_nowCaption, *m_trainingCaption, *m_sweepCaption;
     QProgressBar* m_sweepProgress;
     RatesChart *m_training, *m_temperature;

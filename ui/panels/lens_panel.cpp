@@ -20,6 +20,7 @@
 #include "ui/theme.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/export_button.h"
 #include "ui/widgets/figures_table.h"
 #include "ui/widgets/form.h"
 #include "ui/widgets/format.h"
@@ -135,27 +136,17 @@ void LensPanel::buildTools() {
     m_tableButton->setToolTip(tr("The plot's figures as a table"));
     m_tableButton->hide();
     connect(m_tableButton, &QToolButton::toggled, m_plot, &LinesPlot::showTable);
-    m_export = named(new QToolButton, "exportLensButton", tr("Export"));
-    m_export->setText(tr("Export"));
-    m_export->setToolTip(tr("Save the table of positions as CSV, or the averages as a picture or as a table"));
-    auto* menu = new QMenu(m_export);
-    std::vector<QAction*> pictures;
-    for (const char* format : {"csv", "png", "svg", "pdf"}) {
-        const QString name = QLatin1String(format);
-        QAction* action = menu->addAction(tr("%1\u2026").arg(name.toUpper()));
-        connect(action, &QAction::triggered, this, [this, name] { emit exportRequested(name); });
-        if (name != QLatin1String("csv")) pictures.push_back(action);
-    }
-    connect(menu, &QMenu::aboutToShow, this, [this, pictures] {
-        for (QAction* action : pictures) action->setEnabled(wantsAverages());
+    m_tableButton->setProperty("small", true);
+    m_tableButton->setFocusPolicy(Qt::StrongFocus);
+    m_export = new ExportButton("exportLensButton", QStringLiteral("exportLens_"));
+    connect(m_export, &ExportButton::chosen, this, &LensPanel::exportRequested);
+    connect(m_export->menu(), &QMenu::aboutToShow, this, [this] {  // a table has no picture
+        for (QAction* action : m_export->menu()->actions())
+            action->setEnabled(wantsAverages() || action->objectName().endsWith(QLatin1String("csv")) ||
+                               action->objectName().endsWith(ExportButton::copyFigures));
     });
-    m_export->setMenu(menu);
-    m_export->setPopupMode(QToolButton::InstantPopup);
-    for (QToolButton* button : {m_tableButton, m_export}) {
-        button->setProperty("small", true);
-        button->setFocusPolicy(Qt::StrongFocus);
-        m_card->addHeaderWidget(button);
-    }
+    m_card->addHeaderWidget(m_tableButton);
+    m_card->addHeaderWidget(m_export);
 }
 
 bool LensPanel::wantsAverages() const { return m_tabs->currentWidget() == m_averagesPage; }

@@ -16,6 +16,7 @@ class QToolButton;
 namespace gamegpt::ui {
 
 class Card;
+class ExportButton;
 class FiguresModel;
 class LinesPlot;
 class TokenStrip;
@@ -61,7 +62,8 @@ class LensPanel : public QWidget {
     QTableView* m_table;
     LinesPlot* m_plot;
     QSpinBox* m_documents;
-    QToolButton *m_tableButton, *m_export;
+    QToolButton* m_tableButton;
+    ExportButton* m_export;
     std::shared_ptr<const LogitLens> m_lens;
     std::shared_ptr<const Vocabulary> m_vocabulary;
 };

@@ -1,22 +1,27 @@
 #include "ui/panels/loss_panel.h"
 
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QLabel>
-#include <QMenu>
+#include <QScrollBar>
 #include <QSignalBlocker>
 #include <QSlider>
 #include <QStackedWidget>
+#include <QTableView>
 #include <QToolButton>
 
 #include <cmath>
 #include <numeric>
 
+#include "ui/models/loss_model.h"
 #include "ui/plots/loss_plot.h"
 #include "ui/theme.h"
 #include "ui/widgets/big_number.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/export_button.h"
 #include "ui/widgets/figure_label.h"
+#include "ui/widgets/figures_table.h"
 #include "ui/widgets/form.h"
 #include "ui/widgets/format.h"
 
@@ -44,7 +49,12 @@ QToolButton* makeTool(const QString& text, const char* objectName, const QString
 }  // namespace
 
 LossPanel::LossPanel(QWidget* parent)
-    : QWidget(parent), m_card(new Card(tr("Loss"))), m_pages(new QStackedWidget), m_plot(new LossPlot) {
+    : QWidget(parent),
+      m_card(new Card(tr("Loss"))),
+      m_pages(new QStackedWidget),
+      m_plot(new LossPlot),
+      m_model(new LossModel(this)),
+      m_views(new QStackedWidget) {
     setObjectName(QStringLiteral("lossPanel"));
     setAccessibleName(tr("Loss"));
     buildTools();
@@ -53,7 +63,9 @@ LossPanel::LossPanel(QWidget* parent)
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(12);
     row->addWidget(buildFigures());
-    row->addWidget(m_plot, 1);
+    m_views->addWidget(m_plot);
+    m_views->addWidget(buildTable());
+    row->addWidget(m_views, 1);
     m_pages->addWidget(
         new EmptyState(tr("No run yet"), tr("Open a corpus and press Start: the loss appears here step by step.")));
     m_pages->addWidget(content);
@@ -65,6 +77,21 @@ LossPanel::LossPanel(QWidget* parent)
     for (QWidget* tool : {static_cast<QWidget*>(m_log), static_cast<QWidget*>(m_follow), static_cast<QWidget*>(m_fit),
                           static_cast<QWidget*>(m_export)})
         tool->setEnabled(false);
+}
+
+QTableView* LossPanel::buildTable() {
+    auto* table = named(new QTableView, "lossTable", tr("Loss of each step"));
+    styleFiguresTable(*table);
+    table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    return table;
+}
+
+// A hidden table costs nothing: it has no model.
+void LossPanel::showTable(bool shown) {
+    auto* table = findChild<QTableView*>(QStringLiteral("lossTable"));
+    table->setModel(shown ? m_model : nullptr);
+    m_views->setCurrentIndex(shown ? 1 : 0);
+    if (shown) table->scrollToBottom();
 }
 
 QWidget* LossPanel::buildFigures() {
@@ -103,20 +130,14 @@ void LossPanel::buildTools() {
                         tr("Keep the newest step in view; dragging or zooming switches it off"), true);
     m_follow->setChecked(true);
     m_fit = makeTool(tr("Fit"), "fitButton", tr("Show everything (double click in the plot)"), false);
-    m_export = makeTool(tr("Export"), "exportButton", tr("Save the curve as a picture or as a table"), false);
-    auto* menu = new QMenu(m_export);
-    for (const char* format : {"png", "svg", "pdf", "csv"}) {
-        const QString name = QLatin1String(format);
-        QAction* action = menu->addAction(tr("%1\u2026").arg(name.toUpper()));
-        action->setObjectName(QStringLiteral("export_") + name);
-        connect(action, &QAction::triggered, this, [this, name] { emit exportRequested(name); });
-    }
-    m_export->setMenu(menu);
-    m_export->setPopupMode(QToolButton::InstantPopup);
+    m_table = makeTool(tr("Table"), "lossTableButton", tr("The curve's figures as a table"), true);
+    connect(m_table, &QToolButton::toggled, this, &LossPanel::showTable);
+    m_export = new ExportButton("exportButton", QStringLiteral("export_"));
+    connect(m_export, &ExportButton::chosen, this, &LossPanel::exportRequested);
     for (QWidget* tool :
          {static_cast<QWidget*>(caption), static_cast<QWidget*>(m_smoothing), static_cast<QWidget*>(m_smoothingNumber),
           static_cast<QWidget*>(m_log), static_cast<QWidget*>(m_follow), static_cast<QWidget*>(m_fit),
-          static_cast<QWidget*>(m_export)})
+          static_cast<QWidget*>(m_table), static_cast<QWidget*>(m_export)})
         m_card->addHeaderWidget(tool);
 
     connect(m_smoothing, &QSlider::valueChanged, this, [this](int place) {
@@ -134,6 +155,7 @@ void LossPanel::reset(int vocabularySize, qint64 steps) {
     m_bestStep = -1;
     m_lastHeldOut = std::nan("");
     m_plot->reset(vocabularySize, steps);
+    m_model->clear();
     m_guess->setCaption(tr("Guessing: ln %1").arg(grouped(vocabularySize)));
     m_guess->setValue(vocabularySize > 1 ? fixedPoint(std::log(vocabularySize), 3) : fixedPoint(std::nan(""), 3));
     for (QWidget* tool : {static_cast<QWidget*>(m_log), static_cast<QWidget*>(m_follow), static_cast<QWidget*>(m_fit),
@@ -157,6 +179,11 @@ void LossPanel::append(const std::vector<StepRecord>& records) {
         }
     }
     m_plot->append(records);
+    auto* table = findChild<QTableView*>(QStringLiteral("lossTable"));
+    const auto* bar = table->verticalScrollBar();
+    const bool atEnd = bar->value() == bar->maximum();
+    m_model->append(records);
+    if (table->model() && atEnd) table->scrollToBottom();
     showFigures();
 }
 

@@ -9,13 +9,16 @@
 
 class QSlider;
 class QStackedWidget;
+class QTableView;
 class QToolButton;
 
 namespace gamegpt::ui {
 
 class BigNumber;
 class Card;
+class ExportButton;
 class FigureLabel;
+class LossModel;
 class LossPlot;
 
 // How well the model does, in four figures and a curve.
@@ -39,13 +42,18 @@ class LossPanel : public QWidget {
     QWidget* buildFigures();
     void buildTools();
     void showFigures();
+    QTableView* buildTable();
+    void showTable(bool shown);
 
     Card* m_card;
     QStackedWidget* m_pages;
     LossPlot* m_plot;
     QSlider* m_smoothing;
     FigureLabel* m_smoothingNumber;
-    QToolButton *m_log, *m_follow, *m_fit, *m_export;
+    QToolButton *m_log, *m_follow, *m_fit, *m_table;
+    ExportButton* m_export;
+    LossModel* m_model;
+    QStackedWidget* m_views;  // the plot and its table
     BigNumber *m_mean, *m_heldOut, *m_guess, *m_best;
     std::deque<double> m_recent;  // the last 100 losses
     double m_lastHeldOut = 0, m_bestHeldOut = 0;

@@ -2,22 +2,22 @@
 
 #include <QWidget>
 
-#include <memory>
-#include <vector>
-
-#include "core/corpus/vocabulary.h"
+#include "core/sample/filters.h"
+#include "ui/widgets/sample_list.h"
 
 class QCheckBox;
+class QLabel;
 class QPushButton;
 class QSpinBox;
-class QStackedWidget;
-class QVBoxLayout;
 
 namespace gamegpt::ui {
 
 class Card;
+class FigureLabel;
+class FilterFields;
 class LabelledSlider;
-class TokenStrip;
+class PresetRow;
+class PromptField;
 
 // What the user asks of the sampler.
 struct SampleRequest {
@@ -25,55 +25,75 @@ struct SampleRequest {
     int maxTokens = 64;
     int count = 5;
     quint64 seed = 42;
+    FilterSettings filters = {};
+    std::vector<TokenId> prompt = {};  // BOS included; empty for the vocabulary's start
+    bool inTurn = false;               // all samples from one generator, as the original draws
+    bool constrained = false;          // only what the grammar allows
+    bool beyond = false;               // goes on beyond the context
 
     bool operator==(const SampleRequest&) const = default;
 };
 
-// Samples from the model as it stands.
+// Samples from the model as it stands: how they are drawn above, what came of it below.
 class SamplerPanel : public QWidget {
     Q_OBJECT
    public:
     explicit SamplerPanel(QWidget* parent = nullptr);
 
     SampleRequest request() const;
+    // The prompt's text stays as it is.
     void setRequest(const SampleRequest& request);
-    // The most tokens a sample can have; a length that was at the old limit goes with it.
+    // The tokens that prompts are made of.
+    void setVocabulary(std::shared_ptr<const Vocabulary> vocabulary);
+    // The most tokens a sample within the context can have; a length that was at the old limit goes with it.
     void setBlockSize(int blockSize);
-    void setSamples(const std::vector<std::vector<TokenId>>& samples, std::shared_ptr<const Vocabulary> vocabulary,
-                    qint64 step, double temperature);
+    void setGrammarAvailable(bool available);
+    void setSamples(const SampleSet& samples);
+    void setFigures(const std::vector<std::vector<TokenFigures>>& figures) { m_samples->setFigures(figures); }
     void setBusy(bool busy);
+    // Why nothing could be drawn; until the next request.
+    void setProblem(const QString& sentence);
+    // Live draws a second as they come; 0 for none.
+    void setReachedRate(double perSecond);
     // Whether there is a model to draw from.
     void setAvailable(bool available);
     void clear();
     bool isLive() const;
-    int selectedSample() const { return m_selected; }
+    int liveRate() const;  // a second, at most
+    int selectedSample() const { return m_samples->selected(); }
+    SampleList& samples() { return *m_samples; }
 
    signals:
     void requestChanged();
     void sampleClicked();
     void liveToggled(bool live);
+    void liveRateChanged(int perSecond);
     void sampleSelected(int index);
     void tokenClicked(int sample, int token);
 
    private:
     Card* buildControls();
-    void select(int index);
+    QLayout* buildNumbers();
+    QLayout* buildLive();
+    void change();
+    void showLengths();
     void showFact();
 
-    Card* m_samplesCard;
+    Card* m_card;
     LabelledSlider* m_temperature;
-    QSpinBox *m_length, *m_count, *m_seed;
+    PresetRow* m_presets;
+    FilterFields* m_filters;
+    PromptField* m_prompt;
+    QLabel* m_problem;
+    QSpinBox *m_length, *m_count, *m_seed, *m_rate;
     QPushButton* m_sample;
     QCheckBox* m_live;
-    QStackedWidget* m_pages;
-    QVBoxLayout* m_list;
-    std::vector<TokenStrip*> m_strips;
-    int m_shown = 0;
-    int m_selected = 0;
+    FigureLabel* m_reached;
+    SampleList* m_samples;
+    int m_blockSize = 64;
     qint64 m_step = -1;
     bool m_quiet = false;
     bool m_busy = false;
-    bool m_available = false;
 };
 
 }  // namespace gamegpt::ui

@@ -10,6 +10,20 @@
 
 namespace gamegpt::ui {
 
+void styleFiguresTable(QTableView& table) {
+    table.setSelectionBehavior(QAbstractItemView::SelectRows);
+    table.setEditTriggers(QAbstractItemView::NoEditTriggers);
+    table.setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    table.setShowGrid(false);
+    table.setWordWrap(false);
+    table.setFont(monoFont());
+    table.setTabKeyNavigation(false);
+    table.verticalHeader()->hide();
+    table.verticalHeader()->setDefaultSectionSize(20);
+    table.verticalHeader()->setMinimumSectionSize(18);
+    table.horizontalHeader()->setHighlightSections(false);
+}
+
 QTableView* makeFiguresTable(QAbstractItemModel* model, const char* objectName, const QString& accessibleName) {
     auto* table = named(new QTableView, objectName, accessibleName);
     auto* proxy = new QSortFilterProxyModel(table);
@@ -18,17 +32,7 @@ QTableView* makeFiguresTable(QAbstractItemModel* model, const char* objectName, 
     table->setModel(proxy);
     table->setSortingEnabled(true);
     table->sortByColumn(-1, Qt::AscendingOrder);  // as they come
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-    table->setShowGrid(false);
-    table->setWordWrap(false);
-    table->setFont(monoFont());
-    table->setTabKeyNavigation(false);
-    table->verticalHeader()->hide();
-    table->verticalHeader()->setDefaultSectionSize(20);
-    table->verticalHeader()->setMinimumSectionSize(18);
-    table->horizontalHeader()->setHighlightSections(false);
+    styleFiguresTable(*table);
     table->horizontalHeader()->setStretchLastSection(true);
     table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     return table;

@@ -7,7 +7,10 @@ class QTableView;
 
 namespace gamegpt::ui {
 
-// A read-only table as all panels have it: monospaced figures, rows of 20 px, sortable by the columns' heads.
+// How all tables look: monospaced figures, rows of 20 px, no grid, read only.
+void styleFiguresTable(QTableView& table);
+
+// A read-only table in that style, sortable by the columns' heads.
 QTableView* makeFiguresTable(QAbstractItemModel* model, const char* objectName, const QString& accessibleName);
 
 }  // namespace gamegpt::ui

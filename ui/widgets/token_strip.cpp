@@ -7,6 +7,7 @@
 #include <QToolTip>
 
 #include <algorithm>
+#include <cmath>
 
 #include "ui/theme.h"
 #include "ui/widgets/format.h"
@@ -20,7 +21,17 @@ constexpr int gap = 3;
 constexpr int lineGap = 4;
 constexpr int textLine = 18;
 constexpr int pickMargin = 10;  // room for the line of a strip that can be picked
+
+QString rowOf(const QString& label, double probability) {
+    return QStringLiteral("<tr><td>%1&nbsp;&nbsp;</td><td align=\"right\">%2</td></tr>")
+        .arg(label.toHtmlEscaped(), percent(probability, 1));
+}
 }  // namespace
+
+QColor probabilityColour(double probability) {
+    const double decades = -std::log10(leastColouredProbability);
+    return viridis(std::clamp(1 + std::log10(std::max(probability, 1e-30)) / decades, 0.0, 1.0));
+}
 
 TokenStrip::TokenStrip(QWidget* parent) : QWidget(parent) {
     setMouseTracking(true);
@@ -36,6 +47,7 @@ void TokenStrip::setTokens(std::vector<TokenId> tokens, std::shared_ptr<const Vo
         m_labels.assign(size, {});
         m_chipWidths.assign(size, 0);
     }
+    m_figures.clear();
     m_tokens = std::move(tokens);
     std::erase_if(m_tokens, [this](TokenId id) { return id < 0 || static_cast<std::size_t>(id) >= m_labels.size(); });
     const QFontMetrics metrics(asText() ? monoFont(13) : monoFont());
@@ -52,6 +64,17 @@ void TokenStrip::setTokens(std::vector<TokenId> tokens, std::shared_ptr<const Vo
                                                 std::span(m_tokens).first(std::min<std::size_t>(m_tokens.size(), 200))))
                                           : QString());
     rearrange();
+}
+
+void TokenStrip::setFigures(std::vector<TokenFigures> figures) {
+    m_figures = figures.size() == m_tokens.size() ? std::move(figures) : std::vector<TokenFigures>();
+    if (m_hovered >= 0) showToolTip();
+    update();
+}
+
+void TokenStrip::setColouredByProbability(bool coloured) {
+    m_byProbability = coloured;
+    update();
 }
 
 void TokenStrip::setMarked(int index, int count) {
@@ -171,12 +194,18 @@ void TokenStrip::paintEvent(QPaintEvent* event) {
         const bool hovered = static_cast<int>(i) == m_hovered;
         QColor background = text ? theme.panel : theme.chip(kind);
         QColor ink = text ? theme.text : theme.chipText(kind);
+        // The first token was given, not drawn.
+        const bool coloured = m_byProbability && i > 0 && i < m_figures.size();
+        if (coloured) {
+            background = probabilityColour(m_figures[i].probability);
+            ink = readableOn(background);
+        }
         if (hovered) background = blend(background, text ? theme.accent : theme.category(kind), 0.2);
         if (marked) {
             background = theme.accent;
             ink = theme.onAccent;
         }
-        if (text && m_vocabulary->name(id) == "\n" && !marked) ink = theme.muted;
+        if (text && m_vocabulary->name(id) == "\n" && !marked && !coloured) ink = theme.muted;
         if (m_mistake >= 0 && static_cast<int>(i) > m_mistake && !marked) {
             background = blend(theme.panel, background, 0.5);
             ink = blend(theme.panel, ink, 0.5);
@@ -186,7 +215,7 @@ void TokenStrip::paintEvent(QPaintEvent* event) {
             background = shade < 0 ? theme.panel : blend(theme.panel, theme.heldOut, std::min(shade, 1.0));
             ink = shade < 0 ? blend(theme.panel, theme.muted, 0.6) : readableOn(background);
         }
-        if (!text || hovered || marked || !m_shades.empty()) {
+        if (!text || hovered || marked || coloured || !m_shades.empty()) {
             painter.setPen(Qt::NoPen);
             painter.setBrush(background);
             painter.drawRoundedRect(QRectF(box), text ? 2 : 4, text ? 2 : 4);
@@ -216,15 +245,30 @@ void TokenStrip::setHovered(int index) {
     if (m_hovered == index) return;
     m_hovered = index;
     update();
-    if (index >= 0) {
-        const TokenId id = m_tokens[static_cast<std::size_t>(index)];
-        setToolTip(QStringLiteral("%1 \u00b7 ID %2 \u00b7 position %3")
-                       .arg(m_labels[static_cast<std::size_t>(id)], grouped(id), grouped(index)) +
-                   (index == m_mistake ? QLatin1Char('\n') + m_reason : QString()));
-    } else {
-        setToolTip(QString());
-    }
+    showToolTip();
     emit hovered(index);
+}
+
+void TokenStrip::showToolTip() {
+    if (m_hovered < 0) return setToolTip(QString());
+    const auto i = static_cast<std::size_t>(m_hovered);
+    const QString place =
+        QStringLiteral("%1 \u00b7 ID %2 \u00b7 position %3")
+            .arg(m_labels[static_cast<std::size_t>(m_tokens[i])], grouped(m_tokens[i]), grouped(m_hovered));
+    const QString reason = m_hovered == m_mistake ? m_reason : QString();
+    if (i == 0 || i >= m_figures.size())
+        return setToolTip(reason.isEmpty() ? place : place + QLatin1Char('\n') + reason);
+    const TokenFigures& figures = m_figures[i];
+    QString text = QStringLiteral("<p style=\"white-space:pre\">%1<br>%2</p><table>")
+                       .arg(place.toHtmlEscaped(), tr("rank %1 \u00b7 probability %2 \u00b7 entropy %3 nats")
+                                                       .arg(grouped(figures.rank), percent(figures.probability, 1),
+                                                            fixedPoint(figures.entropy, 3)));
+    for (const Candidate& candidate : figures.best)
+        if (candidate.probability > 0)
+            text += rowOf(m_labels[static_cast<std::size_t>(candidate.token)], candidate.probability);
+    text += QStringLiteral("</table>");
+    if (!reason.isEmpty()) text += QStringLiteral("<p>%1</p>").arg(reason.toHtmlEscaped());
+    setToolTip(text);
 }
 
 void TokenStrip::mouseMoveEvent(QMouseEvent* event) { setHovered(tokenAt(event->pos())); }

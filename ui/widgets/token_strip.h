@@ -5,9 +5,13 @@
 #include <memory>
 #include <vector>
 
-#include "core/corpus/vocabulary.h"
+#include "core/sample/token_figures.h"
 
 namespace gamegpt::ui {
+
+// The colour of a token that had this probability: viridis over its logarithm, from 0.1 % on.
+QColor probabilityColour(double probability);
+inline constexpr double leastColouredProbability = 0.001;
 
 // A sequence of tokens: chips in their categories' colours that flow over as many lines as they need, or running text
 // in a monospaced font when the tokens are characters. Painted in one widget, so thousands cost little.
@@ -18,6 +22,13 @@ class TokenStrip : public QWidget {
 
     void setTokens(std::vector<TokenId> tokens, std::shared_ptr<const Vocabulary> vocabulary);
     const std::vector<TokenId>& tokens() const { return m_tokens; }
+    const std::shared_ptr<const Vocabulary>& vocabulary() const { return m_vocabulary; }
+    // What the model thought of each token, for the tooltips and the colours; none, or as many as there are tokens. New
+    // tokens have none.
+    void setFigures(std::vector<TokenFigures> figures);
+    const std::vector<TokenFigures>& figures() const { return m_figures; }
+    // Colours tokens by their probability instead of by their category, where there are figures.
+    void setColouredByProbability(bool coloured);
     // One token, or some that follow it, stand out; -1 for none.
     void setMarked(int index, int count = 1);
     int marked() const { return m_marked; }
@@ -62,9 +73,12 @@ class TokenStrip : public QWidget {
     int arrange(int width, std::vector<QRect>* rects) const;  // returns the height
     void rearrange();
     void setHovered(int index);
+    void showToolTip();
 
     std::vector<TokenId> m_tokens;
     std::shared_ptr<const Vocabulary> m_vocabulary;
+    std::vector<TokenFigures> m_figures;
+    bool m_byProbability = false;
     std::vector<int> m_chipWidths;  // by token ID, 0 until measured
     std::vector<QString> m_labels;  // by token ID
     std::vector<QRect> m_rects;     // by index
