@@ -30,6 +30,7 @@
 #include "ui/panels/next_token_panel.h"
 #include "ui/panels/sampler_panel.h"
 #include "ui/panels/training_panel.h"
+#include "ui/panels/weights_panel.h"
 #include "ui/status_line.h"
 
 namespace gamegpt::ui {
@@ -56,6 +57,7 @@ MainWindow::MainWindow(FileDialogs& dialogs, QWidget* parent)
       m_attentionPanel(new AttentionPanel),
       m_embeddingsPanel(new EmbeddingsPanel),
       m_lensPanel(new LensPanel),
+      m_weightsPanel(new WeightsPanel),
       m_samplerPanel(new SamplerPanel),
       m_boardPanel(new BoardPanel),
       m_grammarPanel(new GrammarPanel),

@@ -38,6 +38,7 @@ class StatusLine;
 class TrainingController;
 class TrainingPanel;
 class WeightsController;
+class WeightsPanel;
 struct Samples;
 
 // Builds the panels and controllers and connects them; computes nothing. `dialogs` must outlive the window.
@@ -103,6 +104,7 @@ class MainWindow : public QMainWindow {
     void measureAblation();
     void readLens();
     void averageLens();
+    void measureWeights();
     void projectEmbeddings();
     void doWhenReady();
     void showOnBoard();
@@ -130,6 +132,7 @@ class MainWindow : public QMainWindow {
     AttentionPanel* m_attentionPanel;
     EmbeddingsPanel* m_embeddingsPanel;
     LensPanel* m_lensPanel;
+    WeightsPanel* m_weightsPanel;
     SamplerPanel* m_samplerPanel;
     BoardPanel* m_boardPanel;
     GrammarPanel* m_grammarPanel;
@@ -141,7 +144,7 @@ class MainWindow : public QMainWindow {
     GenerateDialog* m_generateDialog;
     QDockWidget *m_corpusDock, *m_trainingDock, *m_lossDock, *m_attentionDock, *m_embeddingsDock, *m_samplerDock,
         *m_boardDock, *m_grammarDock, *m_arenaDock, *m_studioDock, *m_nextTokenDock, *m_compareDock, *m_lensDock,
-        *m_autogradDock;
+        *m_weightsDock, *m_autogradDock;
 
     std::vector<std::vector<TokenId>> m_samples;  // as shown
     std::vector<std::vector<TokenId>> m_games;    // the model's, of the last play

@@ -22,6 +22,7 @@
 #include "ui/panels/next_token_panel.h"
 #include "ui/panels/sampler_panel.h"
 #include "ui/panels/training_panel.h"
+#include "ui/panels/weights_panel.h"
 #include "ui/status_line.h"
 #include "ui/widgets/export_button.h"
 #include "ui/widgets/file_dialogs.h"
@@ -145,6 +146,7 @@ void MainWindow::connectExports() {
     connectExport(m_lossPanel, QStringLiteral("loss"));
     connectExport(m_attentionPanel, QStringLiteral("attention"));
     connectExport(m_lensPanel, QStringLiteral("layers"));
+    connectExport(m_weightsPanel, QStringLiteral("weights"));
     connectExport(m_grammarPanel, QStringLiteral("validity"));
     connectExport(m_autogradPanel, QStringLiteral("graph"));
 }

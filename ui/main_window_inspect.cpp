@@ -10,6 +10,7 @@
 #include "ui/panels/lens_panel.h"
 #include "ui/panels/next_token_panel.h"
 #include "ui/panels/sampler_panel.h"
+#include "ui/panels/weights_panel.h"
 #include "ui/status_line.h"
 
 // What the panels that look inside the model show, and when it is computed: for panels on screen only.
@@ -51,8 +52,19 @@ void MainWindow::connectInspection() {
         measureAblation();
         readLens();
         averageLens();
+        measureWeights();
     });
 
+    connect(m_weightsDock, &QDockWidget::visibilityChanged, this, &MainWindow::measureWeights);
+    connect(m_inspection, &InspectionController::weightsMeasured, m_weightsPanel, &WeightsPanel::append);
+    connect(m_training, &TrainingController::runBegan, m_weightsPanel, &WeightsPanel::clear);
+
+    connect(m_embeddingsPanel, &EmbeddingsPanel::comparisonWanted, this,
+            [this](const QString& matrix, qint64 row, const std::vector<std::size_t>& chosen) {
+                if (m_training->snapshot())
+                    m_inspection->compareRows(m_training->snapshot(), matrix, std::size_t(row), chosen);
+            });
+    connect(m_inspection, &InspectionController::rowsCompared, m_embeddingsPanel, &EmbeddingsPanel::setComparison);
     connect(m_embeddingsPanel, &EmbeddingsPanel::projectionWanted, this, &MainWindow::projectEmbeddings);
     connect(m_embeddingsDock, &QDockWidget::visibilityChanged, this, [this](bool visible) {
         if (visible && m_training->snapshot()) m_embeddingsPanel->setSnapshot(m_training->snapshot());
@@ -121,6 +133,11 @@ void MainWindow::readLens() {
 void MainWindow::averageLens() {
     if (m_training->snapshot() && isOnScreen(m_lensDock) && m_lensPanel->wantsAverages())
         m_inspection->averageLens(m_training->snapshot(), inspectedCorpus(), m_lensPanel->documents());
+}
+
+void MainWindow::measureWeights() {
+    if (m_training->snapshot() && isOnScreen(m_weightsDock))
+        m_inspection->measureWeights(m_training->snapshot(), inspectedCorpus());
 }
 
 void MainWindow::projectEmbeddings() {

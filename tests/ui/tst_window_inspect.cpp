@@ -185,6 +185,63 @@ class TestWindowInspect : public QObject {
         }
     }
 
+    void rowsBesideEachOther() {
+        Workbench bench;
+        QVERIFY(prepare(bench, 60));
+        QVERIFY(bench.chooseTab(QStringLiteral("Embeddings")));
+        QVERIFY(bench.chooseTab(QStringLiteral("Similarity")));
+        auto* map = bench.find<HeatMapPlot>("similarityMap");
+        QVERIFY(bench.waitFor([&] { return map->size() == 74 && rows(bench, "nearestTable") == 20; }));
+        QCOMPARE(bench.textOf("nearestText"), QStringLiteral("Nearest to BOS"));
+        for (int row = 1; row < 20; ++row)
+            QVERIFY(cell(bench, "nearestTable", row - 1, 1).toDouble() >= cell(bench, "nearestTable", row, 1).toDouble());
+        QTest::qWait(100);
+        const QPointF centre = map->cellRect(2, 0).center();
+        QTest::mouseClick(map, Qt::LeftButton, {}, QPoint(int(centre.x()), int(centre.y())));
+        QVERIFY(bench.waitFor([&] { return bench.textOf("nearestText") == QStringLiteral("Nearest to TICK"); }));
+        // Every matrix is there; rows of others are numbered.
+        QCOMPARE(bench.find<QComboBox>("matrixCombo")->count(), 15);
+        QVERIFY(bench.choose("matrixCombo", QStringLiteral("layer1.mlp_fc2")));
+        QVERIFY(bench.waitFor([&] { return map->size() == 32; }));
+        QVERIFY(bench.textOf("scaleText").startsWith(QStringLiteral("32 rows of 128")));
+        // The table chooses too.
+        QVERIFY(bench.chooseTab(QStringLiteral("Table")));
+        auto* table = bench.find<QTableView>("embeddingTable");
+        QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, table->visualRect(table->model()->index(5, 0)).center());
+        QVERIFY(bench.chooseTab(QStringLiteral("Similarity")));
+        QVERIFY(bench.waitFor([&] {
+            return bench.textOf("nearestText") == QStringLiteral("Nearest to ") + cell(bench, "embeddingTable", 5, 0);
+        }));
+    }
+
+    void weightsOverTheSteps() {
+        Workbench bench;
+        QVERIFY(prepare(bench, 60));
+        QVERIFY(bench.chooseTab(QStringLiteral("Weights")));
+        QVERIFY(bench.waitFor([&] { return rows(bench, "weightsTable") == 15; }));
+        const QAbstractItemModelTester tester(bench.find<QTableView>("weightsTable")->model());
+        QCOMPARE(cell(bench, "weightsTable", 0, 0), QStringLiteral("wte"));
+        QCOMPARE(cell(bench, "weightsTable", 0, 1), QStringLiteral("74 \u00d7 32"));
+        QCOMPARE(cell(bench, "weightsTable", 0, 5), QStringLiteral("\u2013"));  // nothing to compare with
+        QVERIFY(!bench.textOf("weightsHealth").isEmpty());
+        const auto* plot = bench.find<LinesPlot>("weightsPlot");
+        QCOMPARE(plot->size(), 1);
+        QVERIFY(bench.trainAndPause(200));
+        QVERIFY(bench.waitFor([&] { return bench.factOf("weightsPanel") == bench.stepFact() && plot->size() >= 2; }));
+        QVERIFY(cell(bench, "weightsTable", 0, 5).toDouble() > 0);
+        QCOMPARE(plot->lines(), 15);
+        QVERIFY(bench.choose("weightsQuantityCombo", QStringLiteral("Dead units, %")));
+        QCOMPARE(plot->lines(), 2);
+        QVERIFY(bench.choose("weightsQuantityCombo", QStringLiteral("Histogram")));
+        QCOMPARE(plot->size(), 40);
+        const QTemporaryDir folder;
+        bench.dialogs.setNextFileName(folder.filePath(QStringLiteral("weights.csv")));
+        bench.find<QAction>("exportWeightsPlot_csv")->trigger();
+        QCOMPARE(bytesOf(folder.filePath(QStringLiteral("weights.csv"))).count('\n'), 41);
+        QVERIFY(bench.click("resetButton"));
+        QVERIFY(bench.waitFor([&] { return plot->size() != 40 || bench.factOf("weightsPanel") == bench.stepFact(); }));
+    }
+
     void hiddenPanelsCostNothing() {
         Workbench bench;
         QVERIFY(bench.makeEndless());
@@ -193,12 +250,14 @@ class TestWindowInspect : public QObject {
         const QSignalSpy effects(&inspection, &InspectionController::ablated);
         const QSignalSpy lenses(&inspection, &InspectionController::lensRead);
         const QSignalSpy averages(&inspection, &InspectionController::lensAveraged);
+        const QSignalSpy weights(&inspection, &InspectionController::weightsMeasured);
+        const QSignalSpy rowPairs(&inspection, &InspectionController::rowsCompared);
         const QSignalSpy snapshots(&bench.training(), &TrainingController::snapshotArrived);
         QVERIFY(bench.train(30));
         QVERIFY(bench.waitFor([&] { return snapshots.size() >= 4; }));
         QVERIFY(bench.click("startButton"));
         QVERIFY(bench.waitForState("Paused"));
-        QCOMPARE(heads.size() + effects.size() + lenses.size() + averages.size(), 0);
+        QCOMPARE(heads.size() + effects.size() + lenses.size() + averages.size() + weights.size() + rowPairs.size(), 0);
     }
 };
 

@@ -7,6 +7,8 @@ namespace gamegpt::ui {
 namespace {
 constexpr std::size_t ablationDocuments = 100;  // that the loss is measured on
 constexpr std::size_t lensCandidates = 5;
+constexpr std::size_t nearest = 20;        // rows that are listed
+constexpr std::size_t deadDocuments = 20;  // that dead units are looked for on
 }  // namespace
 
 InspectionController::InspectionController(QObject* parent)
@@ -25,8 +27,10 @@ InspectionController::InspectionController(QObject* parent)
       m_ablate(reported<std::shared_ptr<const AblationEffect>>([this](const auto& effect) { emit ablated(effect); })),
       m_lens(reported<Lens>([this](const Lens& read) { emit lensRead(read.lens, read.vocabulary, read.step); })),
       m_averages(
-          reported<OfStep<LensAverages>>([this](const auto& found) { emit lensAveraged(found.figures, found.step); })) {
-}
+          reported<OfStep<LensAverages>>([this](const auto& found) { emit lensAveraged(found.figures, found.step); })),
+      m_compare(reported<ComparedRows>([this](const ComparedRows& compared) { emit rowsCompared(compared); })),
+      m_measure(reported<std::shared_ptr<const InspectedWeights>>(
+          [this](const auto& weights) { emit weightsMeasured(weights); })) {}
 
 void InspectionController::cancel() {
     m_trace.cancel();
@@ -35,6 +39,9 @@ void InspectionController::cancel() {
     m_ablate.cancel();
     m_lens.cancel();
     m_averages.cancel();
+    m_compare.cancel();
+    m_measure.cancel();
+    m_measured.reset();
 }
 
 void InspectionController::traceTokens(std::shared_ptr<const ModelSnapshot> snapshot, std::vector<TokenId> tokens) {
@@ -117,6 +124,43 @@ void InspectionController::averageLens(std::shared_ptr<const ModelSnapshot> snap
             return OfStep<LensAverages>{
                 lens_averages(snapshot->weights, corpus->vocabulary(), sequences, [&] { return !*cancelled; }),
                 snapshot->step};
+        });
+    });
+}
+
+void InspectionController::compareRows(std::shared_ptr<const ModelSnapshot> snapshot, const QString& matrix,
+                                       std::size_t row, std::vector<std::size_t> chosen) {
+    m_compare.run([snapshot = std::move(snapshot), matrix, row, chosen = std::move(chosen)](const auto&) {
+        return attempt([&] {
+            const ParameterEntry& entry = snapshot->weights.layout().find(matrix.toStdString());
+            const auto values = snapshot->weights.view(entry.name);
+            return ComparedRows{
+                matrix, row, neighbours(values, entry.cols, row, nearest), chosen,
+                std::make_shared<const std::vector<std::vector<double>>>(similarity(values, entry.cols, chosen)),
+                snapshot->step};
+        });
+    });
+}
+
+void InspectionController::measureWeights(std::shared_ptr<const ModelSnapshot> snapshot,
+                                          std::shared_ptr<const Corpus> corpus) {
+    if (m_measured && m_measured->run == snapshot->run && m_measured->step == snapshot->step) return;
+    const auto before = std::exchange(m_measured, snapshot);
+    const bool follows = before && before->run == snapshot->run && before->step < snapshot->step;
+    m_measure.run([snapshot = std::move(snapshot), before = follows ? before : nullptr,
+                   corpus = std::move(corpus)](const auto&) {
+        return attempt([&]() -> std::shared_ptr<const InspectedWeights> {
+            const Weights& weights = snapshot->weights;
+            InspectedWeights found;
+            found.step = snapshot->step;
+            for (const ParameterEntry& entry : weights.layout().entries())
+                found.shapes.push_back({entry.rows, entry.cols});
+            found.matrices = matrix_statistics(weights);
+            if (before) found.ratios = update_ratios(before->weights, weights, snapshot->step - before->step);
+            found.dead = dead_units(
+                weights, leading_sequences(*corpus, deadDocuments, std::size_t(weights.config().block_size)));
+            found.health = health(found.matrices, found.ratios, found.dead);
+            return std::make_shared<const InspectedWeights>(std::move(found));
         });
     });
 }

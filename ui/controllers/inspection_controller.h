@@ -6,11 +6,14 @@
 #include "core/engine/trace.h"
 #include "core/inspect/attention_statistics.h"
 #include "core/inspect/logit_lens.h"
+#include "core/inspect/matrix_statistics.h"
+#include "core/inspect/neighbours.h"
 #include "core/inspect/projection.h"
 #include "core/sample/generate.h"
 #include "core/train/training_loop.h"
 #include "ui/controllers/latest_task.h"
 #include "ui/models/ablation_effect.h"
+#include "ui/models/inspected_weights.h"
 
 namespace gamegpt::ui {
 
@@ -35,6 +38,12 @@ class InspectionController : public QObject {
     void readLens(std::shared_ptr<const ModelSnapshot> snapshot, std::vector<TokenId> tokens);
     void averageLens(std::shared_ptr<const ModelSnapshot> snapshot, std::shared_ptr<const Corpus> corpus,
                      int documents);
+    // The rows of a matrix nearest to one of them, and how alike some of them are.
+    void compareRows(std::shared_ptr<const ModelSnapshot> snapshot, const QString& matrix, std::size_t row,
+                     std::vector<std::size_t> chosen);
+    // Figures of all matrices; how fast they change since the snapshot that was measured before, of the same run.
+    // Dead units over the first documents of a corpus.
+    void measureWeights(std::shared_ptr<const ModelSnapshot> snapshot, std::shared_ptr<const Corpus> corpus);
     // What is at work belongs to a run that is gone.
     void cancel();
 
@@ -47,6 +56,8 @@ class InspectionController : public QObject {
     void lensRead(std::shared_ptr<const gamegpt::LogitLens> lens, std::shared_ptr<const gamegpt::Vocabulary> vocabulary,
                   qint64 step);
     void lensAveraged(const gamegpt::LensAverages& averages, qint64 step);
+    void rowsCompared(const gamegpt::ui::ComparedRows& compared);
+    void weightsMeasured(std::shared_ptr<const gamegpt::ui::InspectedWeights> weights);
     void failed(const QString& sentence);
 
    private:
@@ -87,6 +98,9 @@ class InspectionController : public QObject {
     LatestTask<Outcome<std::shared_ptr<const AblationEffect>>> m_ablate;
     LatestTask<Outcome<Lens>> m_lens;
     LatestTask<Outcome<OfStep<LensAverages>>> m_averages;
+    LatestTask<Outcome<ComparedRows>> m_compare;
+    LatestTask<Outcome<std::shared_ptr<const InspectedWeights>>> m_measure;
+    std::shared_ptr<const ModelSnapshot> m_measured;  // the last one that was asked for
     std::optional<Projected> m_last;
 };
 

@@ -5,11 +5,15 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QSignalBlocker>
 #include <QStackedWidget>
 #include <QTabWidget>
 #include <QTableView>
 
+#include "ui/models/figures_model.h"
+#include "ui/models/inspected_weights.h"
 #include "ui/models/matrix_model.h"
+#include "ui/plots/heat_map_plot.h"
 #include "ui/plots/scatter_plot.h"
 #include "ui/theme.h"
 #include "ui/widgets/card.h"
@@ -19,6 +23,17 @@
 #include "ui/widgets/format.h"
 
 namespace gamegpt::ui {
+
+namespace {
+
+constexpr std::size_t mostCompared = 128;  // rows in the similarity map
+
+// Whether the rows of a matrix are tokens.
+bool ofTokens(const QString& matrix) {
+    return matrix == QLatin1String("wte") || matrix == QLatin1String("lm_head");
+}
+
+}  // namespace
 
 EmbeddingsPanel::EmbeddingsPanel(QWidget* parent)
     : QWidget(parent),
@@ -56,6 +71,7 @@ EmbeddingsPanel::EmbeddingsPanel(QWidget* parent)
     m_tabs->setDocumentMode(true);
     m_tabs->addTab(m_table, tr("Table"));
     m_tabs->addTab(m_map, tr("Map (PCA)"));
+    m_tabs->addTab(m_comparison = buildComparison(), tr("Similarity"));
 
     auto* content = new QWidget;
     auto* contentColumn = new QVBoxLayout(content);
@@ -76,6 +92,10 @@ EmbeddingsPanel::EmbeddingsPanel(QWidget* parent)
     connect(m_tabs, &QTabWidget::currentChanged, this, [this] {
         m_scale->setVisible(m_tabs->currentWidget() == m_table);
         wantProjection();
+        wantComparison();
+    });
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& current) {
+        if (current.isValid()) chooseRow(m_proxy->mapToSource(current).row());
     });
     connect(m_search, &QLineEdit::textChanged, this, &EmbeddingsPanel::applySearch);
 }
@@ -92,6 +112,84 @@ QTableView* EmbeddingsPanel::buildTable() {
     return table;
 }
 
+QWidget* EmbeddingsPanel::buildComparison() {
+    auto* page = new QWidget;
+    auto* row = new QHBoxLayout(page);
+    row->setContentsMargins(0, 8, 0, 0);
+    row->setSpacing(12);
+    m_similarity = named(new HeatMapPlot, "similarityMap", tr("Similarity of rows"));
+    m_similarity->setSigned(true);
+    row->addWidget(m_similarity, 3);
+    auto* side = new QVBoxLayout;
+    side->setSpacing(4);
+    m_similarityText = named(makeText(QString(), "caption"), "similarityText", tr("What the map shows"));
+    m_nearestText = named(makeText(QString(), "title"), "nearestText", tr("Nearest rows"));
+    m_nearest = new FiguresModel({tr("Row"), tr("Cosine")}, this);
+    QTableView* table = makeFiguresTable(m_nearest, "nearestTable", tr("Nearest rows"));
+    table->horizontalHeader()->setStretchLastSection(false);
+    side->addWidget(m_similarityText);
+    side->addWidget(m_nearestText);
+    side->addWidget(table, 1);
+    row->addLayout(side, 2);
+    connect(m_similarity, &HeatMapPlot::clicked, this,
+            [this](int query, int) { chooseRow(static_cast<int>(m_compared[static_cast<std::size_t>(query)])); });
+    return page;
+}
+
+void EmbeddingsPanel::chooseRow(int row) {
+    if (m_row == row) return;
+    m_row = row;
+    wantComparison();
+}
+
+bool EmbeddingsPanel::isComparisonVisible() const {
+    return isVisible() && m_tabs->currentWidget() == m_comparison;
+}
+
+void EmbeddingsPanel::wantComparison() {
+    if (!m_snapshot || !isComparisonVisible() || m_model->rowCount() == 0) return;
+    m_row = std::min(m_row, m_model->rowCount() - 1);
+    std::vector<std::size_t> chosen;  // those that the search leaves
+    for (int row = 0; row < m_model->rowCount() && chosen.size() < mostCompared; ++row)
+        if (nameOf(std::size_t(row)).contains(m_search->text(), Qt::CaseInsensitive))
+            chosen.push_back(static_cast<std::size_t>(row));
+    emit comparisonWanted(matrix(), m_row, chosen);
+}
+
+QString EmbeddingsPanel::nameOf(std::size_t row) const {
+    return m_labels.value(static_cast<int>(row), QString::number(row));
+}
+
+void EmbeddingsPanel::setComparison(const ComparedRows& compared) {
+    if (!m_snapshot || compared.matrix != matrix()) return;
+    m_compared = compared.chosen;
+    QStringList labels;
+    for (const std::size_t row : m_compared) labels << nameOf(row);
+    m_similarity->setMap(compared.similarity, labels);
+    m_similarityText->setText(tr("Cosines of %1 of %2 rows. Click a cell, or a row of the table, for its nearest.")
+                                  .arg(grouped(qint64(m_compared.size())), grouped(m_model->rowCount())));
+    m_nearestText->setText(tr("Nearest to %1").arg(nameOf(compared.row)));
+    std::vector<FiguresModel::Row> rows;
+    for (const Neighbour& neighbour : compared.neighbours)
+        rows.push_back({{nameOf(neighbour.row)}, {fixedPoint(neighbour.cosine, 4), neighbour.cosine}});
+    m_nearest->setRows(std::move(rows));
+    m_card->setFact(tr("step %1").arg(grouped(compared.step)));
+}
+
+// All matrices of the model; the chosen one stays if there still is one of its name.
+void EmbeddingsPanel::fillMatrices() {
+    const auto& entries = m_snapshot->weights.layout().entries();
+    if (m_matrix->count() == static_cast<int>(entries.size())) return;
+    const QString chosen = matrix();
+    const QSignalBlocker quiet(m_matrix);
+    while (m_matrix->count() > 3) m_matrix->removeItem(3);
+    for (std::size_t i = 3; i < entries.size(); ++i) {
+        const QString name = QString::fromStdString(entries[i].name);
+        m_matrix->addItem(name, name);
+    }
+    m_matrix->setCurrentIndex(std::max(0, m_matrix->findData(chosen)));
+}
+
 QString EmbeddingsPanel::matrix() const { return m_matrix->currentData().toString(); }
 bool EmbeddingsPanel::isMapVisible() const { return isVisible() && m_tabs->currentWidget() == m_map; }
 
@@ -102,6 +200,7 @@ void EmbeddingsPanel::setSnapshot(std::shared_ptr<const ModelSnapshot> snapshot)
     }
     m_snapshot = std::move(snapshot);
     m_pages->setCurrentIndex(1);
+    fillMatrices();
     showMatrix();
 }
 
@@ -109,6 +208,8 @@ void EmbeddingsPanel::clear() {
     m_snapshot.reset();
     m_model->clear();
     m_map->clear();
+    m_similarity->clear();
+    m_nearest->clear();
     m_card->setFact(QString());
     m_pages->setCurrentIndex(0);
 }
@@ -116,8 +217,9 @@ void EmbeddingsPanel::clear() {
 QStringList EmbeddingsPanel::rowLabels() const {
     QStringList labels;
     const ModelConfig& config = m_snapshot->weights.config();
-    if (matrix() == QLatin1String("wpe")) {
-        for (int i = 0; i < config.block_size; ++i) labels << QString::number(i);
+    if (!ofTokens(matrix())) {
+        const auto rows = m_snapshot->weights.layout().find(matrix().toStdString()).rows;
+        for (std::size_t i = 0; i < rows; ++i) labels << QString::number(i);
     } else if (m_snapshot->vocabulary) {
         const int known = std::min(config.vocab_size, static_cast<int>(m_snapshot->vocabulary->size()));
         for (int i = 0; i < known; ++i) labels << QString::fromStdString(m_snapshot->vocabulary->label(i));
@@ -141,9 +243,10 @@ void EmbeddingsPanel::showMatrix() {
     }
     m_card->setFact(tr("step %1").arg(grouped(m_snapshot->step)));
     m_scale->setText(tr("%1 rows of %2 \u00b7 colour scale \u00b1%3")
-                         .arg(grouped(m_model->rowCount()), grouped(m_snapshot->weights.config().n_embd),
+                         .arg(grouped(m_model->rowCount()), grouped(m_model->columnCount() - MatrixModel::firstDimension),
                               fixedPoint(m_model->largest(), 2)));
     wantProjection();
+    wantComparison();
 }
 
 void EmbeddingsPanel::wantProjection() {
@@ -155,7 +258,7 @@ void EmbeddingsPanel::setProjection(const QString& matrix, const Projection& pro
     const bool positions = matrix == QLatin1String("wpe");
     std::vector<ScatterPlot::Point> points(projection.x.size());
     for (std::size_t i = 0; i < points.size(); ++i) {
-        const bool known = !positions && m_snapshot->vocabulary && i < m_snapshot->vocabulary->size();
+        const bool known = ofTokens(matrix) && m_snapshot->vocabulary && i < m_snapshot->vocabulary->size();
         points[i] = {projection.x[i], projection.y[i], m_labels.value(static_cast<int>(i), QString::number(i)),
                      known ? category(*m_snapshot->vocabulary, static_cast<TokenId>(i)) : TokenCategory::text};
     }
@@ -168,6 +271,7 @@ void EmbeddingsPanel::setProjection(const QString& matrix, const Projection& pro
 void EmbeddingsPanel::applySearch(const QString& text) {
     m_proxy->setFilterFixedString(text);
     m_map->setFilter(text);
+    wantComparison();
 }
 
 void EmbeddingsPanel::changeEvent(QEvent* event) {
@@ -178,6 +282,7 @@ void EmbeddingsPanel::changeEvent(QEvent* event) {
 void EmbeddingsPanel::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
     wantProjection();
+    wantComparison();
 }
 
 }  // namespace gamegpt::ui

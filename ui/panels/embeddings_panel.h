@@ -18,11 +18,15 @@ class QTableView;
 namespace gamegpt::ui {
 
 class Card;
+class FiguresModel;
+class HeatMapPlot;
 class MatrixModel;
 class MatrixProxy;
 class ScatterPlot;
+struct ComparedRows;
 
-// The rows of wte, wpe or lm_head: as a table and as a map of their principal components.
+// The rows of any matrix of the model: as a table, as a map of their principal components, and beside each other by
+// cosine, with the nearest of a chosen one.
 class EmbeddingsPanel : public QWidget {
     Q_OBJECT
    public:
@@ -31,11 +35,17 @@ class EmbeddingsPanel : public QWidget {
     void setSnapshot(std::shared_ptr<const ModelSnapshot> snapshot);
     // Ignored unless it belongs to the matrix that is shown.
     void setProjection(const QString& matrix, const Projection& projection, qint64 step);
+    // Ignored unless it belongs to the matrix that is shown.
+    void setComparison(const ComparedRows& compared);
     void clear();
     QString matrix() const;
     bool isMapVisible() const;
 
+    bool isComparisonVisible() const;
+
    signals:
+    // The comparison is on screen and something in it is no longer so.
+    void comparisonWanted(const QString& matrix, qint64 row, const std::vector<std::size_t>& chosen);
     // The map is on screen and there is a snapshot or a matrix that it does not show yet.
     void projectionWanted(const QString& matrix);
 
@@ -45,6 +55,11 @@ class EmbeddingsPanel : public QWidget {
 
    private:
     QTableView* buildTable();
+    QWidget* buildComparison();
+    void fillMatrices();
+    void wantComparison();
+    void chooseRow(int row);
+    QString nameOf(std::size_t row) const;
     void showMatrix();
     void wantProjection();
     QStringList rowLabels() const;
@@ -60,6 +75,12 @@ class EmbeddingsPanel : public QWidget {
     MatrixModel* m_model;
     MatrixProxy* m_proxy;
     ScatterPlot* m_map;
+    QWidget* m_comparison;
+    HeatMapPlot* m_similarity;
+    QLabel *m_nearestText, *m_similarityText;
+    FiguresModel* m_nearest;
+    std::vector<std::size_t> m_compared;  // the rows of the similarity map
+    int m_row = 0;                        // whose neighbours are listed
     std::shared_ptr<const ModelSnapshot> m_snapshot;
     QStringList m_labels;  // of m_labelledMatrix over m_labelled
     std::shared_ptr<const Vocabulary> m_labelled;

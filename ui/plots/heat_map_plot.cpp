@@ -39,6 +39,17 @@ void HeatMapPlot::setMap(std::shared_ptr<const Rows> rows, QStringList labels) {
     if (m_query >= 0) setHoveredCell(m_query, m_key);  // the same cell's new value
 }
 
+void HeatMapPlot::setSigned(bool isSigned) {
+    m_signed = isSigned;
+    render();
+    update();
+}
+
+QColor HeatMapPlot::colourOf(double value) const {
+    if (m_signed) return diverging(std::clamp(value, -1.0, 1.0), themeFor(palette()));
+    return QColor(viridisTable()[static_cast<std::size_t>(std::lround(std::clamp(value, 0.0, 1.0) * 255))]);
+}
+
 void HeatMapPlot::clear() { setMap(nullptr, {}); }
 
 QString HeatMapPlot::name(int index) const { return m_labels.value(index, QString::number(index)); }
@@ -67,13 +78,11 @@ void HeatMapPlot::render() {
     if (n == 0) return;
     m_image = QImage(n, n, QImage::Format_RGB32);
     m_image.fill(themeFor(palette()).ground);
-    const auto& colours = viridisTable();
     for (int query = 0; query < n; ++query) {
         const std::vector<double>& row = (*m_rows)[static_cast<std::size_t>(query)];
         QRgb* line = reinterpret_cast<QRgb*>(m_image.scanLine(query));
         for (int key = 0; key <= query && key < static_cast<int>(row.size()); ++key)
-            line[key] = colours[static_cast<std::size_t>(
-                std::lround(std::clamp(row[static_cast<std::size_t>(key)], 0.0, 1.0) * 255))];
+            line[key] = colourOf(row[static_cast<std::size_t>(key)]).rgb();
     }
 }
 
@@ -156,7 +165,7 @@ void HeatMapPlot::paintLegend(QPainter& painter) const {
     const Theme& theme = themeFor(palette());
     const QRectF bar(m_area.right() + 14, m_area.top(), 10, std::min(m_area.height(), 160.0));
     QLinearGradient gradient(bar.bottomLeft(), bar.topLeft());
-    for (int i = 0; i <= 16; ++i) gradient.setColorAt(i / 16.0, viridis(i / 16.0));
+    for (int i = 0; i <= 16; ++i) gradient.setColorAt(i / 16.0, colourOf(m_signed ? i / 8.0 - 1 : i / 16.0));
     painter.fillRect(bar, gradient);
     painter.setFont(labelFont());
     painter.setPen(theme.muted);
@@ -164,7 +173,7 @@ void HeatMapPlot::paintLegend(QPainter& painter) const {
         const double y = bar.bottom() - value * bar.height();
         const double inside = std::clamp(y, bar.top() + 5, bar.bottom() - 5);
         painter.drawText(QRectF(bar.right() + 5, inside - 8, 24, 16), Qt::AlignLeft | Qt::AlignVCenter,
-                         value == 0.5 ? QStringLiteral("0.5") : QString::number(value));
+                         QString::number(m_signed ? 2 * value - 1 : value));
     }
 }
 

@@ -19,6 +19,8 @@ class HeatMapPlot : public QWidget {
     explicit HeatMapPlot(QWidget* parent = nullptr);
 
     void setMap(std::shared_ptr<const Rows> rows, QStringList labels);
+    // Values of -1..1 around a middle in the panel's colour, as similarities are.
+    void setSigned(bool isSigned);
     void clear();
     int size() const { return m_rows ? static_cast<int>(m_rows->size()) : 0; }
 
@@ -55,12 +57,14 @@ class HeatMapPlot : public QWidget {
     void paintLegend(QPainter& painter) const;
     void paintCallout(QPainter& painter) const;
     QString name(int index) const;
+    QColor colourOf(double value) const;
 
     std::shared_ptr<const Rows> m_rows;
     QStringList m_labels;
     QImage m_image;  // one pixel a cell
     QRectF m_area;   // of all cells
     double m_cell = 0;
+    bool m_signed = false;
     int m_query = -1, m_key = -1;
 };
 

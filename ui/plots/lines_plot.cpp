@@ -39,7 +39,6 @@ LinesPlot::LinesPlot(const QString& over, const QString& value, const char* obje
     m_plot->installEventFilter(this);
     m_plot->axisRect()->setMinimumMargins(QMargins(8, 6, 8, 4));
     m_plot->setPlottingHint(QCP::phFastPolylines, true);
-    m_plot->xAxis->setLabel(over);
     connect(m_plot, &QCustomPlot::mouseMove, this, [this](QMouseEvent* event) {
         if (m_x.empty()) return;
         const double x = m_plot->xAxis->pixelToCoord(event->pos().x());
@@ -59,8 +58,15 @@ LinesPlot::LinesPlot(const QString& over, const QString& value, const char* obje
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(m_pages);
+    setOver(over, 0);
     setValueName(value);
     clear();
+}
+
+void LinesPlot::setOver(const QString& over, int decimals) {
+    m_over = over;
+    m_decimals = decimals;
+    m_plot->xAxis->setLabel(over);
 }
 
 void LinesPlot::setValueName(const QString& value) {
@@ -85,7 +91,7 @@ void LinesPlot::setLines(std::vector<double> x, std::vector<Line> lines) {
     }
     std::vector<FiguresModel::Row> rows;
     for (std::size_t point = 0; point < m_x.size(); ++point) {
-        FiguresModel::Row row{{figures().toString(m_x[point], 'f', 0), m_x[point]}};
+        FiguresModel::Row row{{figures().toString(m_x[point], 'f', m_decimals), m_x[point]}};
         for (const Line& line : m_lines) row.push_back({smallNumber(line.y[point]), line.y[point]});
         rows.push_back(std::move(row));
     }
@@ -163,7 +169,7 @@ void LinesPlot::showReadout(int point) {
     QStringList parts;
     if (point >= 0)
         parts << coloured(themeFor(palette()).text,
-                          QStringLiteral("%1 %2").arg(m_over, figures().toString(m_x[std::size_t(point)], 'f', 0)));
+                          QStringLiteral("%1 %2").arg(m_over, figures().toString(m_x[std::size_t(point)], 'f', m_decimals)));
     for (std::size_t i = 0; i < m_lines.size(); ++i) {
         if (lines() > mostNamed && static_cast<int>(i) != m_highlighted) continue;
         QString text = QStringLiteral("\u25cf ") + m_lines[i].name;

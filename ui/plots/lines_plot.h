@@ -31,6 +31,7 @@ class LinesPlot : public QWidget {
     void setValueName(const QString& value);
     void setHighlighted(int line);  // -1 for none
     void setLogarithmic(bool logarithmic);
+    void setOver(const QString& over, int decimals);  // the name of x, and how it is written
     int size() const { return static_cast<int>(m_x.size()); }
     int lines() const { return static_cast<int>(m_lines.size()); }
     void showTable(bool table);
@@ -58,6 +59,7 @@ class LinesPlot : public QWidget {
     std::vector<Line> m_lines;
     std::vector<QCPGraph*> m_graphs;  // owned by the plot
     QString m_over;
+    int m_decimals = 0;
     int m_highlighted = -1;
     int m_point = -1;
     bool m_logarithmic = false;
