@@ -25,6 +25,7 @@
 #include "ui/panels/embeddings_panel.h"
 #include "ui/panels/generate_dialog.h"
 #include "ui/panels/grammar_panel.h"
+#include "ui/panels/lens_panel.h"
 #include "ui/panels/loss_panel.h"
 #include "ui/panels/next_token_panel.h"
 #include "ui/panels/sampler_panel.h"
@@ -54,6 +55,7 @@ MainWindow::MainWindow(FileDialogs& dialogs, QWidget* parent)
       m_lossPanel(new LossPanel),
       m_attentionPanel(new AttentionPanel),
       m_embeddingsPanel(new EmbeddingsPanel),
+      m_lensPanel(new LensPanel),
       m_samplerPanel(new SamplerPanel),
       m_boardPanel(new BoardPanel),
       m_grammarPanel(new GrammarPanel),

@@ -28,6 +28,7 @@ class GenerateDialog;
 class GrammarPanel;
 class InspectionController;
 class JudgeController;
+class LensPanel;
 class LossPanel;
 class NextTokenPanel;
 class SampleList;
@@ -96,6 +97,12 @@ class MainWindow : public QMainWindow {
     void drawSamples(bool quiet = false);
     bool isTraining() const;
     void traceAttention();
+    std::vector<TokenId> attentionTokens();                 // of the source that the attention panel names
+    std::shared_ptr<const Corpus> inspectedCorpus() const;  // held out if there is such a side
+    void measureHeads();
+    void measureAblation();
+    void readLens();
+    void averageLens();
     void projectEmbeddings();
     void doWhenReady();
     void showOnBoard();
@@ -122,6 +129,7 @@ class MainWindow : public QMainWindow {
     LossPanel* m_lossPanel;
     AttentionPanel* m_attentionPanel;
     EmbeddingsPanel* m_embeddingsPanel;
+    LensPanel* m_lensPanel;
     SamplerPanel* m_samplerPanel;
     BoardPanel* m_boardPanel;
     GrammarPanel* m_grammarPanel;
@@ -132,7 +140,8 @@ class MainWindow : public QMainWindow {
     AutogradPanel* m_autogradPanel;
     GenerateDialog* m_generateDialog;
     QDockWidget *m_corpusDock, *m_trainingDock, *m_lossDock, *m_attentionDock, *m_embeddingsDock, *m_samplerDock,
-        *m_boardDock, *m_grammarDock, *m_arenaDock, *m_studioDock, *m_nextTokenDock, *m_compareDock, *m_autogradDock;
+        *m_boardDock, *m_grammarDock, *m_arenaDock, *m_studioDock, *m_nextTokenDock, *m_compareDock, *m_lensDock,
+        *m_autogradDock;
 
     std::vector<std::vector<TokenId>> m_samples;  // as shown
     std::vector<std::vector<TokenId>> m_games;    // the model's, of the last play

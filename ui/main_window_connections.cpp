@@ -17,6 +17,7 @@
 #include "ui/panels/corpus_panel.h"
 #include "ui/panels/embeddings_panel.h"
 #include "ui/panels/grammar_panel.h"
+#include "ui/panels/lens_panel.h"
 #include "ui/panels/loss_panel.h"
 #include "ui/panels/next_token_panel.h"
 #include "ui/panels/sampler_panel.h"
@@ -143,6 +144,7 @@ void MainWindow::connectExports() {
     };
     connectExport(m_lossPanel, QStringLiteral("loss"));
     connectExport(m_attentionPanel, QStringLiteral("attention"));
+    connectExport(m_lensPanel, QStringLiteral("layers"));
     connectExport(m_grammarPanel, QStringLiteral("validity"));
     connectExport(m_autogradPanel, QStringLiteral("graph"));
 }

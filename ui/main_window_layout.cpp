@@ -16,6 +16,7 @@
 #include "ui/panels/embeddings_panel.h"
 #include "ui/panels/generate_dialog.h"
 #include "ui/panels/grammar_panel.h"
+#include "ui/panels/lens_panel.h"
 #include "ui/panels/loss_panel.h"
 #include "ui/panels/next_token_panel.h"
 #include "ui/panels/sampler_panel.h"
@@ -59,6 +60,7 @@ void MainWindow::buildDocks() {
     m_studioDock = addDock(m_studioPanel);
     m_nextTokenDock = addDock(m_nextTokenPanel);
     m_compareDock = addDock(m_comparePanel);
+    m_lensDock = addDock(m_lensPanel);
     m_autogradDock = addDock(m_autogradPanel);
     for (QDockWidget* dock : {m_corpusDock, m_trainingDock}) dock->setMinimumWidth(272);
     m_samplerDock->setMinimumWidth(320);
@@ -66,8 +68,8 @@ void MainWindow::buildDocks() {
 }
 
 std::vector<QDockWidget*> MainWindow::docks() const {
-    return {m_corpusDock,  m_trainingDock, m_lossDock,   m_attentionDock, m_embeddingsDock, m_samplerDock, m_boardDock,
-            m_grammarDock, m_arenaDock,    m_studioDock, m_nextTokenDock, m_compareDock,    m_autogradDock};
+    return {m_corpusDock,  m_trainingDock, m_lossDock,   m_attentionDock, m_embeddingsDock, m_samplerDock,  m_boardDock,
+            m_grammarDock, m_arenaDock,    m_studioDock, m_nextTokenDock, m_compareDock,    m_autogradDock, m_lensDock};
 }
 
 // The columns are the same in every layout; what a layout has no use for stays hidden.
@@ -82,8 +84,8 @@ void MainWindow::applyLayout(ToolBar::Layout layout) {
     splitDockWidget(m_corpusDock, m_trainingDock, Qt::Vertical);
     splitDockWidget(m_trainingDock, m_boardDock, Qt::Vertical);
     splitDockWidget(m_lossDock, m_attentionDock, Qt::Vertical);
-    for (QDockWidget* dock :
-         {m_nextTokenDock, m_compareDock, m_embeddingsDock, m_autogradDock, m_studioDock, m_grammarDock, m_arenaDock})
+    for (QDockWidget* dock : {m_nextTokenDock, m_compareDock, m_lensDock, m_embeddingsDock, m_autogradDock,
+                              m_studioDock, m_grammarDock, m_arenaDock})
         tabifyDockWidget(m_attentionDock, dock);
     const auto show = [this](const std::vector<QDockWidget*>& shown, QDockWidget* inFront) {
         for (QDockWidget* dock : docks()) dock->setVisible(std::find(shown.begin(), shown.end(), dock) != shown.end());
@@ -99,7 +101,7 @@ void MainWindow::applyLayout(ToolBar::Layout layout) {
             resizeDocks({m_lossDock, m_attentionDock}, {320, 420}, Qt::Vertical);
             break;
         case ToolBar::Layout::inspect:
-            show({m_lossDock, m_attentionDock, m_embeddingsDock, m_autogradDock}, m_attentionDock);
+            show({m_lossDock, m_attentionDock, m_lensDock, m_embeddingsDock, m_autogradDock}, m_attentionDock);
             resizeDocks({m_lossDock, m_attentionDock}, {240, 560}, Qt::Vertical);
             break;
         case ToolBar::Layout::sample:

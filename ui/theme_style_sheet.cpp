@@ -43,6 +43,7 @@ QPushButton[primary="true"]:focus, QToolButton[primary="true"]:focus { border-co
 QPushButton[primary="true"]:disabled, QToolButton[primary="true"]:disabled { background: {line}; border-color: {line}; color: {muted}; }
 QToolButton[small="true"], QPushButton[small="true"] { padding: 0px 6px; font-size: 12px; border-radius: 5px; min-height: 17px; }
 QToolButton[flat="true"], QPushButton[flat="true"] { border-color: transparent; background: transparent; color: {accent}; padding: 0px 0px; text-align: right; font-size: 12px; min-height: 16px; }
+QToolButton[switchesOff="true"]:checked { background: {panel}; color: {bad}; border-color: {bad}; text-decoration: line-through; }
 QToolButton[flat="true"]:checked { background: transparent; border-color: transparent; color: {accent}; }
 QToolButton[flat="true"]:hover, QPushButton[flat="true"]:hover { text-decoration: underline; }
 QToolButton[flat="true"]:focus, QPushButton[flat="true"]:focus { border-color: {accent}; }

@@ -13,7 +13,7 @@ namespace {
 struct RoleText {
     std::string_view name, rule;
 };
-constexpr std::array<RoleText, 8> role_texts = {{
+constexpr std::array<RoleText, 9> role_texts = {{
     {"sink", "At least half of its weight lies on the first token."},
     {"previous token", "At least half of its weight lies on the token before the query."},
     {"itself", "At least half of its weight lies on the query itself."},
@@ -23,6 +23,7 @@ constexpr std::array<RoleText, 8> role_texts = {{
      "weights would put there."},
     {"recent", "It looks back at most a quarter as far as equal weights would."},
     {"broad", "Its entropy is at least 0.9 of that of equal weights."},
+    {"few tokens", "Its entropy is at most a third of that of equal weights, and no rule says on what."},
     {"", "No rule holds."},
 }};
 
@@ -63,6 +64,7 @@ HeadRole role_of(const HeadStatistics& head, const HeadStatistics& uniform) {
         return HeadRole::category;
     if (uniform.distance > 0 && head.distance <= 0.25 * uniform.distance) return HeadRole::recent;
     if (uniform.entropy > 0 && head.entropy >= 0.9 * uniform.entropy) return HeadRole::broad;
+    if (uniform.entropy > 0 && head.entropy <= uniform.entropy / 3) return HeadRole::focused;
     return HeadRole::none;
 }
 

@@ -20,7 +20,7 @@ struct HeadStatistics {
 };
 
 // A plain name for what a head mostly does.
-enum class HeadRole { sink, previous, itself, echo, category, recent, broad, none };
+enum class HeadRole { sink, previous, itself, echo, category, recent, broad, focused, none };
 // "sink", "previous token", ...; empty for none.
 std::string_view name_of(HeadRole role);
 // When a head is called that, as a sentence.

@@ -202,6 +202,8 @@ class TestInspect : public QObject {
         QCOMPARE(role({2, 5, 0, 0, 0, 0, 0}), std::string("recent"));
         QCOMPARE(role({2.7, 5.1, 0, 0, 0, 0, 0}), std::string("broad"));
         QCOMPARE(role({2.69, 5.1, 0, 0, 0, 0, 0}), std::string());
+        QCOMPARE(role({1.01, 5.1, 0, 0, 0, 0, 0}), std::string());
+        QCOMPARE(role({1, 5.1, 0, 0, 0, 0, 0}), std::string("few tokens"));
         for (int i = 0; i <= static_cast<int>(HeadRole::none); ++i)
             QVERIFY(rule_of(static_cast<HeadRole>(i)).ends_with('.'));
     }

@@ -81,7 +81,7 @@ class TestInspectPanels : public QObject {
         QTest::mouseClick(child<QToolButton>(panel, "logButton"), Qt::LeftButton);
         QSignalSpy wanted(&panel, &LossPanel::exportRequested);
         for (QAction* action : child<QToolButton>(panel, "exportButton")->menu()->actions()) action->trigger();
-        QCOMPARE(wanted.count(), 4);
+        QCOMPARE(wanted.count(), 6);
         QCOMPARE(wanted[3][0].toString(), QString("csv"));
         panel.grab();
     }

@@ -217,7 +217,7 @@ class TestWindowViews : public QObject {
         QTest::addColumn<QStringList>("shown");
         const QStringList inside = {"lossPanelDock", "attentionPanelDock", "embeddingsPanelDock"};
         QTest::newRow("trainLayout") << inside + QStringList{"corpusPanelDock", "trainingPanelDock", "samplerPanelDock"};
-        QTest::newRow("inspectLayout") << inside + QStringList{"autogradPanelDock"};
+        QTest::newRow("inspectLayout") << inside + QStringList{"lensPanelDock", "autogradPanelDock"};
         QTest::newRow("sampleLayout") << QStringList{"nextTokenPanelDock", "comparePanelDock", "attentionPanelDock", "samplerPanelDock"};
         QTest::newRow("gameLayout") << QStringList{"lossPanelDock", "boardPanelDock", "grammarPanelDock", "arenaPanelDock", "samplerPanelDock"};
         QTest::newRow("corpusLayout") << QStringList{"corpusPanelDock", "corpusStudioPanelDock"};
@@ -262,7 +262,7 @@ class TestWindowViews : public QObject {
         QStringList names;
         for (const auto* action : menu->actions())
             if (action->isCheckable()) names << action->text();
-        QCOMPARE(names, QStringList({"Corpus", "Training", "Loss", "Attention", "Embeddings", "Sampler", "Board", "Validity", "Model against the game", "Corpus studio", "Next token", "Compare", "Autograd"}));
+        QCOMPARE(names, QStringList({"Corpus", "Training", "Loss", "Attention", "Embeddings", "Sampler", "Board", "Validity", "Model against the game", "Corpus studio", "Next token", "Compare", "Autograd", "Layers"}));
         for (const char* theme : {"darkTheme", "lightTheme"}) {
             auto* action = bench.find<QAction>(theme);
             QVERIFY(action);

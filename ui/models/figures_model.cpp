@@ -1,5 +1,7 @@
 #include "ui/models/figures_model.h"
 
+#include "ui/theme.h"
+
 namespace gamegpt::ui {
 
 namespace {
@@ -27,7 +29,17 @@ void FiguresModel::setColumns(const QStringList& columns) {
     endResetModel();
 }
 
+void FiguresModel::setTable(const QStringList& columns, std::vector<Row> rows) {
+    if (columns != m_columns) setColumns(columns);
+    setRows(std::move(rows));
+}
+
 void FiguresModel::setRows(std::vector<Row> rows) {
+    if (rows.size() == m_rows.size() && !rows.empty() && !m_columns.isEmpty()) {
+        m_rows = std::move(rows);
+        emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+        return;
+    }
     beginResetModel();
     m_rows = std::move(rows);
     endResetModel();
@@ -72,6 +84,9 @@ QVariant FiguresModel::data(const QModelIndex& index, int role) const {
         case sortRole: return figure.value.isValid() ? figure.value : QVariant(figure.text);
         case Qt::TextAlignmentRole:
             return QVariant(Qt::AlignVCenter | (isNumber(figure.value) ? Qt::AlignRight : Qt::AlignLeft));
+        case Qt::ToolTipRole: return figure.tip.isEmpty() ? QVariant() : figure.tip;
+        case Qt::BackgroundRole: return figure.background.isValid() ? figure.background : QVariant();
+        case Qt::ForegroundRole: return figure.background.isValid() ? readableOn(figure.background) : QVariant();
         default: return {};
     }
 }

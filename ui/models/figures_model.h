@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QAbstractTableModel>
+#include <QColor>
 #include <QStringList>
 
 #include <vector>
@@ -17,6 +18,8 @@ class FiguresModel : public QAbstractTableModel {
     struct Figure {
         QString text;
         QVariant value = {};  // to sort by; the text if there is none. Numbers are right-aligned.
+        QString tip = {};
+        QColor background = {};  // the text is then black or white, whichever reads better
     };
     using Row = std::vector<Figure>;  // one a column; missing ones are empty
 
@@ -24,7 +27,10 @@ class FiguresModel : public QAbstractTableModel {
 
     // Empties the table.
     void setColumns(const QStringList& columns);
+    // As many rows as before: the figures change where they stand, so that scroll and selection stay.
     void setRows(std::vector<Row> rows);
+    // The same for columns and rows.
+    void setTable(const QStringList& columns, std::vector<Row> rows);
     void append(Row row);
     void clear() { setRows({}); }
     // The same figures as comma separated values, a header line first.

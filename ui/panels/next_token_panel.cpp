@@ -66,7 +66,10 @@ NextTokenPanel::NextTokenPanel(QWidget* parent)
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(m_card);
-    connect(m_bars, &ProbabilityBars::chosen, this, &NextTokenPanel::branchRequested);
+    connect(m_bars, &ProbabilityBars::chosen, this, [this](TokenId token) {
+        setChosen();
+        emit branchRequested(token);
+    });
     refresh();
 }
 
@@ -90,8 +93,12 @@ QWidget* NextTokenPanel::buildSequence() {
     m_back = makeButton(tr("\u25c0 Back"), "tokenBack", tr("Back"), tr("One token back"));
     m_forward = makeButton(tr("Forward \u25b6"), "tokenForward", tr("Forward"),
                            tr("One token forward; at the end of the sequence the next one is drawn"));
-    connect(m_back, &QToolButton::clicked, this, [this] { setPosition(m_position - 1); });
+    connect(m_back, &QToolButton::clicked, this, [this] {
+        setChosen();
+        setPosition(m_position - 1);
+    });
     connect(m_forward, &QToolButton::clicked, this, [this] {
+        setChosen();
         if (m_position < static_cast<int>(m_tokens.size())) setPosition(m_position + 1);
         else emit drawRequested();
     });
@@ -106,6 +113,7 @@ QWidget* NextTokenPanel::buildSequence() {
     m_strip->setAccessibleName(tr("Sequence"));
     m_strip->setToolTip(tr("Click a token to look at the place that it stands at"));
     connect(m_strip, &TokenStrip::clicked, this, [this](int token) {
+        setChosen();
         if (token > 0) setPosition(token);
     });
     QScrollArea* area = scrolled(padded(m_strip));
@@ -263,6 +271,7 @@ void NextTokenPanel::removeSelected() {
 }
 
 void NextTokenPanel::clear() {
+    m_chosen = false;
     m_current = nullptr;
     m_branches->clear();
     m_sequences.clear();

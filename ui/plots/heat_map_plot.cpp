@@ -219,6 +219,11 @@ void HeatMapPlot::mouseMoveEvent(QMouseEvent* event) {
     if (query != m_query || key != m_key) setHoveredCell(query, key);
 }
 
+void HeatMapPlot::mousePressEvent(QMouseEvent* event) {
+    mouseMoveEvent(event);
+    if (event->button() == Qt::LeftButton && m_query >= 0) emit clicked(m_query, m_key);
+}
+
 void HeatMapPlot::leaveEvent(QEvent*) { setHoveredCell(-1, -1); }
 
 void HeatMapPlot::keyPressEvent(QKeyEvent* event) {

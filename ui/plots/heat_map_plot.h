@@ -36,12 +36,14 @@ class HeatMapPlot : public QWidget {
    signals:
     void hovered(int query, int key, double value);
     void left();
+    void clicked(int query, int key);
 
    protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 

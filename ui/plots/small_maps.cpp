@@ -16,6 +16,8 @@ constexpr int gap = 6;
 constexpr int mostSide = 72;
 constexpr int leastSide = 28;
 constexpr int mostPixels = 96;  // of a map's image: longer sequences are sampled
+
+int tokensOf(const Trace& trace) { return static_cast<int>(trace.attention.front().front().size()); }
 }  // namespace
 
 SmallMaps::SmallMaps(QWidget* parent) : QWidget(parent) {
@@ -107,6 +109,7 @@ void SmallMaps::paintEvent(QPaintEvent*) {
             if (i >= m_images.size()) continue;
             painter.setRenderHint(QPainter::SmoothPixmapTransform, m_images[i].width() > box.width());
             painter.drawImage(box, m_images[i]);
+            paintPointed(painter, box);
             if (layer != m_layer || head != m_head) continue;
             painter.setRenderHint(QPainter::Antialiasing);
             painter.setPen(QPen(theme.accent, 2));
@@ -117,6 +120,26 @@ void SmallMaps::paintEvent(QPaintEvent*) {
         painter.setPen(QPen(theme.accent, 1, Qt::DotLine));
         painter.drawRect(rect().adjusted(0, 0, -1, -1));
     }
+}
+
+void SmallMaps::paintPointed(QPainter& painter, const QRect& box) const {
+    const auto tokens = static_cast<double>(tokensOf(*m_trace));
+    if (m_query < 0 || m_query >= tokens) return;
+    const Theme& theme = themeFor(palette());
+    const double cell = box.width() / tokens;
+    const QRectF place(box.left() + m_key * cell, box.top() + m_query * cell, cell, cell);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(theme.bad, 1.5));
+    painter.drawRect(place.adjusted(-1.5, -1.5, 1.5, 1.5));
+    painter.setRenderHint(QPainter::Antialiasing, false);
+}
+
+void SmallMaps::setPointed(int query, int key) {
+    if (m_query == query && m_key == key) return;
+    m_query = query;
+    m_key = key;
+    update();
 }
 
 void SmallMaps::changeEvent(QEvent* event) {
@@ -148,7 +171,19 @@ void SmallMaps::mousePressEvent(QMouseEvent* event) {
 void SmallMaps::mouseMoveEvent(QMouseEvent* event) {
     const int at = mapAt(event->pos());
     setToolTip(at < 0 ? QString() : tr("Layer %1, head %2").arg(at / heads() + 1).arg(at % heads() + 1));
+    int query = -1, key = -1;
+    if (at >= 0) {
+        const QRect box = mapRect(at / heads(), at % heads());
+        const auto tokens = tokensOf(*m_trace);
+        const auto index = [&](int pixel) { return std::clamp(pixel * tokens / box.width(), 0, tokens - 1); };
+        query = index(event->pos().y() - box.top());
+        key = index(event->pos().x() - box.left());
+        if (key > query) query = key = -1;
+    }
+    emit pointed(query, key);
 }
+
+void SmallMaps::leaveEvent(QEvent*) { emit pointed(-1, -1); }
 
 void SmallMaps::keyPressEvent(QKeyEvent* event) {
     switch (event->key()) {

@@ -21,6 +21,10 @@ class SmallMaps : public QWidget {
     int layers() const;
     int heads() const;
     QRect mapRect(int layer, int head) const;
+    // Frames the same query and key in every map; (-1, -1) for none.
+    void setPointed(int query, int key);
+    int pointedQuery() const { return m_query; }
+    int pointedKey() const { return m_key; }
 
     bool hasHeightForWidth() const override { return true; }
     int heightForWidth(int width) const override;
@@ -29,12 +33,14 @@ class SmallMaps : public QWidget {
 
    signals:
     void selected(int layer, int head);  // by the user
+    void pointed(int query, int key);    // by the mouse; (-1, -1) when it leaves a map or points at a masked place
 
    protected:
     void paintEvent(QPaintEvent* event) override;
     void changeEvent(QEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
    private:
@@ -43,6 +49,7 @@ class SmallMaps : public QWidget {
         int columns = 1;  // maps side by side; a layer with more heads goes on below
         int rowsALayer = 1;
     };
+    void paintPointed(QPainter& painter, const QRect& box) const;
     Grid gridFor(int width) const;
     void render();
     int mapAt(const QPoint& position) const;  // layer * heads + head, -1 for none
@@ -51,6 +58,7 @@ class SmallMaps : public QWidget {
     std::shared_ptr<const Trace> m_trace;
     std::vector<QImage> m_images;
     int m_layer = 0, m_head = 0;
+    int m_query = -1, m_key = -1;
 };
 
 }  // namespace gamegpt::ui

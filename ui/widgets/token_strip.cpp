@@ -91,6 +91,18 @@ void TokenStrip::setMistake(int index, const QString& reason) {
     update();
 }
 
+void TokenStrip::setShades(std::vector<double> shades) {
+    if (m_shades == shades) return;
+    m_shades = std::move(shades);
+    update();
+}
+
+void TokenStrip::setPointed(int index) {
+    if (m_pointed == index) return;
+    m_pointed = index;
+    update();
+}
+
 void TokenStrip::setSelectable(bool selectable) {
     m_selectable = selectable;
     setFocusPolicy(selectable ? Qt::StrongFocus : Qt::NoFocus);
@@ -198,7 +210,12 @@ void TokenStrip::paintEvent(QPaintEvent* event) {
             background = blend(theme.panel, background, 0.5);
             ink = blend(theme.panel, ink, 0.5);
         }
-        if (!text || hovered || marked || coloured) {
+        if (!m_shades.empty() && !marked) {
+            const double shade = i < m_shades.size() ? m_shades[i] : -1;
+            background = shade < 0 ? theme.panel : blend(theme.panel, theme.heldOut, std::min(shade, 1.0));
+            ink = shade < 0 ? blend(theme.panel, theme.muted, 0.6) : readableOn(background);
+        }
+        if (!text || hovered || marked || coloured || !m_shades.empty()) {
             painter.setPen(Qt::NoPen);
             painter.setBrush(background);
             painter.drawRoundedRect(QRectF(box), text ? 2 : 4, text ? 2 : 4);
@@ -207,6 +224,11 @@ void TokenStrip::paintEvent(QPaintEvent* event) {
         const QString shown =
             text && m_vocabulary->name(id) == " " ? QStringLiteral(" ") : m_labels[static_cast<std::size_t>(id)];
         painter.drawText(box, Qt::AlignCenter | Qt::TextSingleLine, shown);
+        if (static_cast<int>(i) == m_pointed) {
+            painter.setPen(QPen(theme.accent, 2));
+            painter.setBrush(Qt::NoBrush);
+            painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0, -0.5, 0), 4, 4);
+        }
         if (static_cast<int>(i) == m_mistake) {
             painter.setPen(QPen(theme.bad, 2));
             painter.setBrush(Qt::NoBrush);

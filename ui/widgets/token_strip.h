@@ -35,6 +35,12 @@ class TokenStrip : public QWidget {
     // The first token that is wrong, and why: it has a red frame, what follows is faded. -1 for none.
     void setMistake(int index, const QString& reason = {});
     int mistake() const { return m_mistake; }
+    // How strongly each token is shaded, 0..1; a token with a negative shade, or none, is faded. Empty for no shading.
+    void setShades(std::vector<double> shades);
+    const std::vector<double>& shades() const { return m_shades; }
+    // One token has a frame; -1 for none. Not the mouse's doing: nothing is emitted.
+    void setPointed(int index);
+    int pointed() const { return m_pointed; }
     // A strip that can be picked: by click, Enter or Space. The picked one has an accent line at its left.
     void setSelectable(bool selectable);
     void setSelected(bool selected);
@@ -82,6 +88,8 @@ class TokenStrip : public QWidget {
     int m_hovered = -1;
     int m_mistake = -1;
     QString m_reason;
+    std::vector<double> m_shades;  // by index
+    int m_pointed = -1;
     bool m_selectable = false;
     bool m_selected = false;
     bool m_alwaysChips = false;
