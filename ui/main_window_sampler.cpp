@@ -135,6 +135,9 @@ void MainWindow::connectNextToken() {
     };
     connect(m_nextTokenPanel, &NextTokenPanel::prefixChanged, this, [this, want] {
         want();
+        // Who steps through a sequence wants to see where the heads look in it.
+        if (m_nextTokenPanel->isChosen() && m_attentionPanel->source() == AttentionPanel::Source::sample)
+            m_attentionPanel->setSource(AttentionPanel::Source::place);
         if (m_attentionPanel->source() == AttentionPanel::Source::place) traceAttention();
     });
     connect(m_nextTokenDock, &QDockWidget::visibilityChanged, this, want);
@@ -145,15 +148,20 @@ void MainWindow::connectNextToken() {
         m_nextTokenPanel->setFilters(request.temperature, request.filters);
     });
     connect(m_samplerPanel, &SamplerPanel::tokenClicked, this, [this](int sample, int token) {
+        m_nextTokenPanel->setChosen();
         m_nextTokenPanel->setSequence(m_samples.at(static_cast<std::size_t>(sample)),
                                       m_training->snapshot()->vocabulary, std::max(token, 1));
     });
-    // The first sample is looked at until the user chooses a place.
-    connect(m_sampler, &SamplerController::drawn, this, [this](const Samples& samples) {
-        if (m_nextTokenPanel->tokens().empty() && !samples.sequences.empty() && !samples.sequences.front().empty())
-            m_nextTokenPanel->setSequence(samples.sequences.front(), samples.vocabulary,
-                                          static_cast<int>(samples.sequences.front().size()) / 2);
-    });
+    // The first sample is looked at, as it is now, until the user chooses a place.
+    const auto follow = [this] {
+        if (m_nextTokenPanel->isChosen() || !isOnScreen(m_nextTokenDock) || m_samples.empty() || m_samples[0].empty())
+            return;
+        if (m_samples[0] != m_nextTokenPanel->tokens())
+            m_nextTokenPanel->setSequence(m_samples[0], m_training->snapshot()->vocabulary,
+                                          static_cast<int>(m_samples[0].size()) / 2);
+    };
+    connect(m_sampler, &SamplerController::drawn, this, follow);
+    connect(m_nextTokenDock, &QDockWidget::visibilityChanged, this, follow);
     connect(m_nextTokenPanel, &NextTokenPanel::drawRequested, this, [this] {
         SampleSettings settings = sampleSettings();
         settings.prompt = m_nextTokenPanel->prefix();

@@ -10,10 +10,10 @@
 
 namespace gamegpt {
 
-// Histograms of weights all have these bins, so that they compare over time and between matrices: 40 of 0.05 from -1
-// to 1; what lies beyond counts in the outermost.
-inline constexpr std::size_t histogram_bins = 40;
-inline constexpr double histogram_most = 1;
+// Histograms of weights all have these bins, so that they compare over time and between matrices: 80 of 0.05 from -2
+// to 2; what lies beyond counts in the outermost.
+inline constexpr std::size_t histogram_bins = 80;
+inline constexpr double histogram_most = 2;
 
 // Figures of one matrix. What is not finite counts in not_finite only.
 struct MatrixStatistics {

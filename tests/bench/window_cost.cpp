@@ -1,4 +1,5 @@
 #include <QApplication>
+#include <QCheckBox>
 #include <QDockWidget>
 #include <QElapsedTimer>
 #include <QEventLoop>
@@ -16,8 +17,8 @@
 #include "ui/theme.h"
 #include "ui/widgets/file_dialogs.h"
 
-// What the window costs: seconds from Start to the last step, with all panels and live samples on screen and without
-// any window, in turn, in one run. Usage: window_cost [steps] [rounds]
+// What the window costs: seconds from Start to the last step, with all panels and live samples on screen, with all
+// panels but no live samples, and without any window, in turn, in one run. Usage: window_cost [steps] [rounds]
 namespace {
 
 using namespace gamegpt;
@@ -80,14 +81,19 @@ int main(int argc, char** argv) {
     QEventLoop loaded;
     QObject::connect(window.training(), &ui::TrainingController::snapshotArrived, &loaded, &QEventLoop::quit);
     loaded.exec();
-    std::vector<double> alone, shown, ratios;
+    auto* live = window.findChild<QCheckBox*>(QStringLiteral("liveCheck"));
+    std::vector<double> alone, shown, still, ratios, of_live;
     for (int i = 0; i < rounds; ++i) {
         alone.push_back(headless(steps));
+        live->setChecked(true);
         shown.push_back(in_window(window, steps));
+        live->setChecked(false);
+        still.push_back(in_window(window, steps));
         ratios.push_back(shown.back() / alone.back());
-        std::printf("%lld steps: %.3f s alone, %.3f s in the window, ratio %.3f\n", static_cast<long long>(steps),
-                    alone.back(), shown.back(), ratios.back());
+        of_live.push_back(shown.back() / still.back());
+        std::printf("%lld steps: %.3f s alone, %.3f s in the window, ratio %.3f; %.3f s without live samples\n",
+                    static_cast<long long>(steps), alone.back(), shown.back(), ratios.back(), still.back());
     }
-    std::printf("median: %.3f s alone, %.3f s in the window, ratio %.3f\n", median(alone), median(shown),
-                median(ratios));
+    std::printf("median: %.3f s alone, %.3f s in the window, ratio %.3f; live samples alone: ratio %.3f\n",
+                median(alone), median(shown), median(ratios), median(of_live));
 }

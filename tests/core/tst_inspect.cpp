@@ -379,9 +379,9 @@ class TestInspect : public QObject {
         QVERIFY(close_to(found.mean, -0.94 / 144, 1e-12));
         QVERIFY(close_to(found.deviation, std::sqrt(25.0036 / 144 - found.mean * found.mean), 1e-12));
         QCOMPARE(found.histogram[0], std::size_t{1});
-        QCOMPARE(found.histogram[39], std::size_t{1});
-        QCOMPARE(found.histogram[21], std::size_t{1});
-        QCOMPARE(found.histogram[20], std::size_t{141});
+        QCOMPARE(found.histogram[79], std::size_t{1});
+        QCOMPARE(found.histogram[41], std::size_t{1});
+        QCOMPARE(found.histogram[40], std::size_t{141});
         QCOMPARE(all[0].norm, 0.0);
         wo[5] = std::numeric_limits<double>::quiet_NaN();
         wo[6] = -std::numeric_limits<double>::infinity();

@@ -235,6 +235,29 @@ class TestControllers : public QObject {
         QVERIFY(drawn[1].sequences[1] == drawn[0].sequences[2]);
     }
 
+    // A draw that took 20 ms may be followed by the next one after 20 / 0.03 ms while a model is being trained.
+    void liveDrawsLeaveTheTimeToTraining() {
+        LivePace pace;
+        pace.setRate(25);
+        const QSignalSpy due(&pace, &LivePace::due);
+        pace.want(true);
+        QCOMPARE(due.size(), 1);
+        QElapsedTimer timer;
+        timer.start();
+        pace.began();
+        pace.want(true);  // nothing is due while one is at work
+        QCOMPARE(due.size(), 1);
+        pace.ended(20);
+        pace.want(true);
+        QVERIFY(waitFor([&] { return due.size() == 2; }));
+        QVERIFY2(timer.elapsed() >= 666, qPrintable(QString::number(timer.elapsed())));
+        pace.began();
+        pace.ended(20);
+        pace.want(false);  // a model that stands still loses nothing
+        QCOMPARE(due.size(), 3);
+        QVERIFY(pace.reached() > 0);
+    }
+
     void cancelledSamplesAreNoLongerBusy() {
         SamplerController sampler;
         bool busy = false;

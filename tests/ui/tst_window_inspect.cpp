@@ -156,7 +156,7 @@ class TestWindowInspect : public QObject {
         Workbench bench;
         QVERIFY(prepare(bench, 60));
         QVERIFY(bench.chooseTab(QStringLiteral("Layers")));
-        const auto length = bench.samples().empty() ? 0 : int(bench.find<TokenStrip>("attentionStrip")->tokens().size());
+        const auto length = int(bench.find<TokenStrip>("attentionStrip")->tokens().size());
         QVERIFY(bench.waitFor([&] { return rows(bench, "lensTable") == length && length > 0; }));
         auto* table = bench.find<QTableView>("lensTable");
         const QAbstractItemModelTester tester(table->model());
@@ -233,13 +233,13 @@ class TestWindowInspect : public QObject {
         QVERIFY(bench.choose("weightsQuantityCombo", QStringLiteral("Dead units, %")));
         QCOMPARE(plot->lines(), 2);
         QVERIFY(bench.choose("weightsQuantityCombo", QStringLiteral("Histogram")));
-        QCOMPARE(plot->size(), 40);
+        QCOMPARE(plot->size(), 80);
         const QTemporaryDir folder;
         bench.dialogs.setNextFileName(folder.filePath(QStringLiteral("weights.csv")));
         bench.find<QAction>("exportWeightsPlot_csv")->trigger();
-        QCOMPARE(bytesOf(folder.filePath(QStringLiteral("weights.csv"))).count('\n'), 41);
+        QCOMPARE(bytesOf(folder.filePath(QStringLiteral("weights.csv"))).count('\n'), 81);
         QVERIFY(bench.click("resetButton"));
-        QVERIFY(bench.waitFor([&] { return plot->size() != 40 || bench.factOf("weightsPanel") == bench.stepFact(); }));
+        QVERIFY(bench.waitFor([&] { return plot->size() != 80 || bench.factOf("weightsPanel") == bench.stepFact(); }));
     }
 
     void hiddenPanelsCostNothing() {

@@ -103,7 +103,7 @@ class TestWindowViews : public QObject {
         auto* maps = bench.window().findChild<SmallMaps*>();
         QCOMPARE(maps->layers(), 2);
         QCOMPARE(maps->heads(), 4);
-        QVERIFY(bench.window().findChild<HeatMapPlot*>()->size() > 1);
+        QVERIFY(bench.find<HeatMapPlot>("attentionMap")->size() > 1);
         QVERIFY(bench.type("layerSpin", QStringLiteral("2")));
         QVERIFY(bench.type("headSpin", QStringLiteral("3")));
         QVERIFY(bench.textOf("attentionValue").startsWith(QStringLiteral("Head 2.3.")));

@@ -135,7 +135,10 @@ void InspectionController::compareRows(std::shared_ptr<const ModelSnapshot> snap
             const ParameterEntry& entry = snapshot->weights.layout().find(matrix.toStdString());
             const auto values = snapshot->weights.view(entry.name);
             return ComparedRows{
-                matrix, row, neighbours(values, entry.cols, row, nearest), chosen,
+                matrix,
+                row,
+                neighbours(values, entry.cols, row, nearest),
+                chosen,
                 std::make_shared<const std::vector<std::vector<double>>>(similarity(values, entry.cols, chosen)),
                 snapshot->step};
         });
@@ -147,22 +150,22 @@ void InspectionController::measureWeights(std::shared_ptr<const ModelSnapshot> s
     if (m_measured && m_measured->run == snapshot->run && m_measured->step == snapshot->step) return;
     const auto before = std::exchange(m_measured, snapshot);
     const bool follows = before && before->run == snapshot->run && before->step < snapshot->step;
-    m_measure.run([snapshot = std::move(snapshot), before = follows ? before : nullptr,
-                   corpus = std::move(corpus)](const auto&) {
-        return attempt([&]() -> std::shared_ptr<const InspectedWeights> {
-            const Weights& weights = snapshot->weights;
-            InspectedWeights found;
-            found.step = snapshot->step;
-            for (const ParameterEntry& entry : weights.layout().entries())
-                found.shapes.push_back({entry.rows, entry.cols});
-            found.matrices = matrix_statistics(weights);
-            if (before) found.ratios = update_ratios(before->weights, weights, snapshot->step - before->step);
-            found.dead = dead_units(
-                weights, leading_sequences(*corpus, deadDocuments, std::size_t(weights.config().block_size)));
-            found.health = health(found.matrices, found.ratios, found.dead);
-            return std::make_shared<const InspectedWeights>(std::move(found));
+    m_measure.run(
+        [snapshot = std::move(snapshot), before = follows ? before : nullptr, corpus = std::move(corpus)](const auto&) {
+            return attempt([&]() -> std::shared_ptr<const InspectedWeights> {
+                const Weights& weights = snapshot->weights;
+                InspectedWeights found;
+                found.step = snapshot->step;
+                for (const ParameterEntry& entry : weights.layout().entries())
+                    found.shapes.push_back({entry.rows, entry.cols});
+                found.matrices = matrix_statistics(weights);
+                if (before) found.ratios = update_ratios(before->weights, weights, snapshot->step - before->step);
+                found.dead = dead_units(
+                    weights, leading_sequences(*corpus, deadDocuments, std::size_t(weights.config().block_size)));
+                found.health = health(found.matrices, found.ratios, found.dead);
+                return std::make_shared<const InspectedWeights>(std::move(found));
+            });
         });
-    });
 }
 
 }  // namespace gamegpt::ui

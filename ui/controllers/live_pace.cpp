@@ -45,6 +45,10 @@ void LivePace::ended(double milliseconds) {
     if (m_wanted) want(m_training);
 }
 
+void LivePace::stopped() {
+    if (m_drawing) ended(static_cast<double>(m_sinceBegan.elapsed()));
+}
+
 double LivePace::reached() const { return m_interval > 0 ? 1000 / m_interval : 0; }
 
 }  // namespace gamegpt::ui

@@ -19,9 +19,10 @@ class LivePace : public QObject {
     int rate() const { return m_rate; }
     // There is something new to draw: due() follows at once, or when it is time if a model is being trained.
     void want(bool training);
-    // A draw has begun, and ended after this many milliseconds of work (or was dropped).
+    // A draw has begun; it ended after this many milliseconds of work, or was stopped after all the time since.
     void began();
     void ended(double milliseconds);
+    void stopped();
     // Draws a second as they really came, over the last ones; 0 when there were none.
     double reached() const;
 

@@ -176,12 +176,13 @@ void SamplerController::goOn(std::shared_ptr<const ModelSnapshot> snapshot, cons
 void SamplerController::stop() {
     m_dropped = *m_newest;
     m_task.cancel();
-    m_pace.ended(0);
+    m_pace.stopped();
     emit busyChanged(false);
 }
 
 void SamplerController::cancel() {
     stop();
+    m_pace.ended(0);
     m_explain.cancel();
     m_look.cancel();
     m_goOn.cancel();

@@ -29,9 +29,7 @@ namespace {
 constexpr std::size_t mostCompared = 128;  // rows in the similarity map
 
 // Whether the rows of a matrix are tokens.
-bool ofTokens(const QString& matrix) {
-    return matrix == QLatin1String("wte") || matrix == QLatin1String("lm_head");
-}
+bool ofTokens(const QString& matrix) { return matrix == QLatin1String("wte") || matrix == QLatin1String("lm_head"); }
 
 }  // namespace
 
@@ -62,9 +60,12 @@ EmbeddingsPanel::EmbeddingsPanel(QWidget* parent)
 
     auto* tools = new QHBoxLayout;
     tools->setSpacing(8);
+    m_matrix->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_matrix->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     tools->addWidget(m_matrix);
     tools->addWidget(m_search, 1);
     tools->addWidget(m_scale, 1);
+    tools->addStretch();
     m_table = buildTable();
     m_tabs->setObjectName(QStringLiteral("embeddingTabs"));
     m_tabs->setAccessibleName(tr("View"));
@@ -94,9 +95,10 @@ EmbeddingsPanel::EmbeddingsPanel(QWidget* parent)
         wantProjection();
         wantComparison();
     });
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& current) {
-        if (current.isValid()) chooseRow(m_proxy->mapToSource(current).row());
-    });
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex& current) {
+                if (current.isValid()) chooseRow(m_proxy->mapToSource(current).row());
+            });
     connect(m_search, &QLineEdit::textChanged, this, &EmbeddingsPanel::applySearch);
 }
 
@@ -142,9 +144,7 @@ void EmbeddingsPanel::chooseRow(int row) {
     wantComparison();
 }
 
-bool EmbeddingsPanel::isComparisonVisible() const {
-    return isVisible() && m_tabs->currentWidget() == m_comparison;
-}
+bool EmbeddingsPanel::isComparisonVisible() const { return isVisible() && m_tabs->currentWidget() == m_comparison; }
 
 void EmbeddingsPanel::wantComparison() {
     if (!m_snapshot || !isComparisonVisible() || m_model->rowCount() == 0) return;
@@ -243,7 +243,8 @@ void EmbeddingsPanel::showMatrix() {
     }
     m_card->setFact(tr("step %1").arg(grouped(m_snapshot->step)));
     m_scale->setText(tr("%1 rows of %2 \u00b7 colour scale \u00b1%3")
-                         .arg(grouped(m_model->rowCount()), grouped(m_model->columnCount() - MatrixModel::firstDimension),
+                         .arg(grouped(m_model->rowCount()),
+                              grouped(m_model->columnCount() - MatrixModel::firstDimension),
                               fixedPoint(m_model->largest(), 2)));
     wantProjection();
     wantComparison();

@@ -66,7 +66,10 @@ NextTokenPanel::NextTokenPanel(QWidget* parent)
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(m_card);
-    connect(m_bars, &ProbabilityBars::chosen, this, &NextTokenPanel::branchRequested);
+    connect(m_bars, &ProbabilityBars::chosen, this, [this](TokenId token) {
+        setChosen();
+        emit branchRequested(token);
+    });
     refresh();
 }
 
@@ -78,20 +81,17 @@ QWidget* NextTokenPanel::buildSequence() {
     auto* row = new QHBoxLayout;
     row->setContentsMargins(0, 0, scrollBarWidth, 0);
     row->setSpacing(8);
-    const auto makeButton = [&](const QString& text, const char* objectName, const QString& name, const QString& tip) {
-        auto* button = named(new QToolButton, objectName, name);
-        button->setText(text);
-        button->setToolTip(tip);
-        button->setProperty("small", true);
-        button->setFocusPolicy(Qt::StrongFocus);
-        row->addWidget(button);
-        return button;
-    };
-    m_back = makeButton(tr("\u25c0 Back"), "tokenBack", tr("Back"), tr("One token back"));
-    m_forward = makeButton(tr("Forward \u25b6"), "tokenForward", tr("Forward"),
-                           tr("One token forward; at the end of the sequence the next one is drawn"));
-    connect(m_back, &QToolButton::clicked, this, [this] { setPosition(m_position - 1); });
+    m_back = makeTool(tr("\u25c0 Back"), "tokenBack", tr("Back"), tr("One token back"));
+    m_forward = makeTool(tr("Forward \u25b6"), "tokenForward", tr("Forward"),
+                         tr("One token forward; at the end of the sequence the next one is drawn"));
+    row->addWidget(m_back);
+    row->addWidget(m_forward);
+    connect(m_back, &QToolButton::clicked, this, [this] {
+        setChosen();
+        setPosition(m_position - 1);
+    });
     connect(m_forward, &QToolButton::clicked, this, [this] {
+        setChosen();
         if (m_position < static_cast<int>(m_tokens.size())) setPosition(m_position + 1);
         else emit drawRequested();
     });
@@ -106,6 +106,7 @@ QWidget* NextTokenPanel::buildSequence() {
     m_strip->setAccessibleName(tr("Sequence"));
     m_strip->setToolTip(tr("Click a token to look at the place that it stands at"));
     connect(m_strip, &TokenStrip::clicked, this, [this](int token) {
+        setChosen();
         if (token > 0) setPosition(token);
     });
     QScrollArea* area = scrolled(padded(m_strip));
@@ -127,12 +128,8 @@ QWidget* NextTokenPanel::buildStages() {
             auto* arrow = makeText(QStringLiteral("\u203a"), "caption");
             row->addWidget(arrow);
         }
-        m_stages[i] = named(new QToolButton, (QByteArray("stage") + QByteArray::number(int(i))).constData(), name);
-        m_stages[i]->setText(name);
-        m_stages[i]->setCheckable(true);
+        m_stages[i] = makeTool(name, (QByteArray("stage") + QByteArray::number(int(i))).constData(), name, {}, true);
         m_stages[i]->setAutoExclusive(true);
-        m_stages[i]->setProperty("small", true);
-        m_stages[i]->setFocusPolicy(Qt::StrongFocus);
         row->addWidget(m_stages[i]);
         connect(m_stages[i], &QToolButton::clicked, this, [this, i] {
             m_stage = i;
@@ -263,6 +260,7 @@ void NextTokenPanel::removeSelected() {
 }
 
 void NextTokenPanel::clear() {
+    m_chosen = false;
     m_current = nullptr;
     m_branches->clear();
     m_sequences.clear();

@@ -46,6 +46,9 @@ class NextTokenPanel : public QWidget {
     const std::vector<TokenId>& tokens() const { return m_tokens; }
     int position() const { return m_position; }  // tokens of the prefix, at least 1
     std::vector<TokenId> prefix() const;
+    // Whether the user has chosen what is looked at; until clear() it is theirs then.
+    bool isChosen() const { return m_chosen; }
+    void setChosen() { m_chosen = true; }
     double entropy() const { return m_entropy; }
 
    signals:
@@ -93,6 +96,7 @@ class NextTokenPanel : public QWidget {
     FilterSettings m_filters;
     std::size_t m_stage = 5;  // the last one that is looked at
     double m_entropy = 0;
+    bool m_chosen = false;
     std::vector<Branch> m_sequences;  // by the items' data
     QTreeWidgetItem* m_current = nullptr;
 };

@@ -94,9 +94,9 @@ QLayout* SamplerPanel::buildNumbers() {
         auto* name = makeText(spin->accessibleName(), "caption");
         name->setBuddy(spin);
         grid->addWidget(name, 0, place);
-        spin->setMinimumWidth(spin == m_seed ? 72 : 60);  // seeds are seldom as long as they may be
+        spin->setMinimumWidth(spin == m_count ? 72 : 60);  // seeds are seldom as long as they may be
         grid->addWidget(spin, 1, place);
-        grid->setColumnStretch(place++, 1);
+        grid->setColumnStretch(place++, spin == m_count ? 0 : 1);
         connect(spin, &QSpinBox::valueChanged, this, &SamplerPanel::change);
     }
     m_sample = named(new QPushButton(tr("Sample")), "sampleButton", tr("Sample"));

@@ -63,10 +63,10 @@ QWidget* WeightsPanel::buildContent() {
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(6);
     m_health = named(makeText(QString(), "caption"), "weightsHealth", tr("Health"));
+    m_health->setTextFormat(Qt::RichText);
     column->addWidget(m_health);
     m_model = new FiguresModel(
-        {tr("Matrix"), tr("Shape"), tr("Norm"), tr("Mean"), tr("Std"), tr("Change a step, %"), tr("Dead units, %")},
-        this);
+        {tr("Matrix"), tr("Shape"), tr("Norm"), tr("Mean"), tr("Std"), tr("Update, %"), tr("Dead, %")}, this);
     m_table = makeFiguresTable(m_model, "weightsTable", tr("Figures of all matrices"));
     m_table->horizontalHeader()->setStretchLastSection(false);
     auto* right = new QVBoxLayout;
@@ -76,7 +76,7 @@ QWidget* WeightsPanel::buildContent() {
     m_quantity = named(new QComboBox, "weightsQuantityCombo", tr("Over the steps"));
     m_quantity->addItem(tr("Norm"), int(Quantity::norm));
     m_quantity->addItem(tr("Standard deviation"), int(Quantity::deviation));
-    m_quantity->addItem(tr("Change a step, %"), int(Quantity::ratio));
+    m_quantity->addItem(tr("Update, %"), int(Quantity::ratio));
     m_quantity->addItem(tr("Dead units, %"), int(Quantity::dead));
     m_quantity->addItem(tr("Histogram"), int(Quantity::histogram));
     row->addWidget(new QLabel(tr("Over the steps")));
@@ -85,11 +85,12 @@ QWidget* WeightsPanel::buildContent() {
     right->addLayout(row);
     m_plot = new LinesPlot(tr("Step"), tr("norm"), "weightsPlot");
     right->addWidget(m_plot, 1);
-    right->addWidget(makeText(tr("Recorded while this panel is on screen."), "caption"));
+    right->addWidget(makeText(
+        tr("Update: the change a step as a share of the norm. Recorded while this panel is on screen."), "caption"));
     auto* sides = new QHBoxLayout;
     sides->setSpacing(12);
-    sides->addWidget(m_table, 1);
-    sides->addLayout(right, 1);
+    sides->addWidget(m_table, 6);
+    sides->addLayout(right, 5);
     column->addLayout(sides, 1);
     connect(m_quantity, &QComboBox::currentIndexChanged, this, &WeightsPanel::showPlot);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &WeightsPanel::showPlot);

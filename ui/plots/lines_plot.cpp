@@ -136,7 +136,8 @@ void LinesPlot::fit() {
     }
     const double left = m_x.empty() ? 0 : m_x.front();
     const double right = m_x.empty() ? 1 : m_x.back();
-    m_plot->xAxis->setRange(left, right > left ? right : left + 1);
+    if (right > left) m_plot->xAxis->setRange(left, right);
+    else m_plot->xAxis->setRange(left - 1, left + 1);
     m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
@@ -168,8 +169,9 @@ void LinesPlot::showReadout(int point) {
     };
     QStringList parts;
     if (point >= 0)
-        parts << coloured(themeFor(palette()).text,
-                          QStringLiteral("%1 %2").arg(m_over, figures().toString(m_x[std::size_t(point)], 'f', m_decimals)));
+        parts << coloured(
+            themeFor(palette()).text,
+            QStringLiteral("%1 %2").arg(m_over, figures().toString(m_x[std::size_t(point)], 'f', m_decimals)));
     for (std::size_t i = 0; i < m_lines.size(); ++i) {
         if (lines() > mostNamed && static_cast<int>(i) != m_highlighted) continue;
         QString text = QStringLiteral("\u25cf ") + m_lines[i].name;

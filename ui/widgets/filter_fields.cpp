@@ -26,6 +26,9 @@ FilterFields::FilterFields(QWidget* parent)
     m_open->setToolTip(tr("What tokens are drawn from, and how"));
     m_summary->setTone(Tone::muted);
     m_summary->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    QSizePolicy policy = m_summary->sizePolicy();
+    policy.setRetainSizeWhenHidden(true);
+    m_summary->setSizePolicy(policy);
     auto* head = new QHBoxLayout;
     head->setSpacing(8);
     head->addWidget(m_open);
@@ -39,6 +42,7 @@ FilterFields::FilterFields(QWidget* parent)
     const auto open = [this, fields](bool opened) {
         m_open->setArrowType(opened ? Qt::DownArrow : Qt::RightArrow);
         fields->setVisible(opened);
+        m_summary->setVisible(!opened);
     };
     connect(m_open, &QToolButton::toggled, this, open);
     open(false);

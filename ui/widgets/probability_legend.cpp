@@ -32,7 +32,7 @@ void ProbabilityLegend::paintEvent(QPaintEvent*) {
     painter.setPen(theme.muted);
     painter.setFont(monoFont(10));
     const QStringList numbers{QStringLiteral("0.1"), QStringLiteral("1"), QStringLiteral("10"),
-                              QStringLiteral("100 %")};
+                              QStringLiteral("100%")};
     const QFontMetrics metrics(painter.font());
     for (qsizetype i = 0; i < numbers.size(); ++i) {
         const int wide = metrics.horizontalAdvance(numbers[i]);

@@ -11,6 +11,7 @@
 namespace gamegpt::ui {
 
 PinButton::PinButton(QWidget* parent) : QToolButton(parent) {
+    setProperty("flat", true);
     setFixedSize(18, 18);
     setCheckable(true);
     setFocusPolicy(Qt::StrongFocus);

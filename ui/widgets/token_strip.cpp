@@ -265,7 +265,7 @@ void TokenStrip::showToolTip() {
                                                             fixedPoint(figures.entropy, 3)));
     for (const Candidate& candidate : figures.best)
         if (candidate.probability > 0)
-            text += rowOf(m_labels[static_cast<std::size_t>(candidate.token)], candidate.probability);
+            text += rowOf(QString::fromStdString(m_vocabulary->label(candidate.token)), candidate.probability);
     text += QStringLiteral("</table>");
     if (!reason.isEmpty()) text += QStringLiteral("<p>%1</p>").arg(reason.toHtmlEscaped());
     setToolTip(text);
