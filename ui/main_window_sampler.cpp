@@ -135,6 +135,9 @@ void MainWindow::connectNextToken() {
     };
     connect(m_nextTokenPanel, &NextTokenPanel::prefixChanged, this, [this, want] {
         want();
+        // Who steps through a sequence wants to see where the heads look in it.
+        if (m_nextTokenPanel->isChosen() && m_attentionPanel->source() == AttentionPanel::Source::sample)
+            m_attentionPanel->setSource(AttentionPanel::Source::place);
         if (m_attentionPanel->source() == AttentionPanel::Source::place) traceAttention();
     });
     connect(m_nextTokenDock, &QDockWidget::visibilityChanged, this, want);

@@ -88,13 +88,8 @@ AutogradPanel::AutogradPanel(QWidget* parent)
 }
 
 void AutogradPanel::buildTools() {
-    m_tableButton = named(new QToolButton, "graphTableButton", tr("Table"));
-    m_tableButton->setText(tr("Table"));
-    m_tableButton->setToolTip(tr("The graph's figures as a table"));
-    m_tableButton->setCheckable(true);
+    m_tableButton = makeTool(tr("Table"), "graphTableButton", tr("Table"), tr("The graph's figures as a table"), true);
     connect(m_tableButton, &QToolButton::toggled, m_views, [this](bool on) { m_views->setCurrentIndex(on ? 1 : 0); });
-    m_tableButton->setProperty("small", true);
-    m_tableButton->setFocusPolicy(Qt::StrongFocus);
     auto* exportButton = new ExportButton("exportGraphButton", QStringLiteral("exportGraph_"));
     connect(exportButton, &ExportButton::chosen, this, &AutogradPanel::exportRequested);
     m_card->addHeaderWidget(m_tableButton);
@@ -157,20 +152,12 @@ QWidget* AutogradPanel::buildSteps() {
     auto* row = new QHBoxLayout(host);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(4);
-    const auto makeButton = [&](const QString& text, const char* objectName, const QString& name, const QString& tip) {
-        auto* button = named(new QToolButton, objectName, name);
-        button->setText(text);
-        button->setToolTip(tip);
-        button->setProperty("small", true);
-        button->setFocusPolicy(Qt::StrongFocus);
-        row->addWidget(button);
-        return button;
-    };
-    m_first = makeButton(tr("Forward only"), "backwardNone", tr("Forward only"), tr("No gradients yet"));
-    m_back = makeButton(QStringLiteral("\u25c0"), "backwardBack", tr("Step back"), tr("One step of backward() back"));
-    m_forward = makeButton(tr("Step backward() \u25b6"), "backwardStep", tr("Step backward()"),
-                           tr("The next node passes its gradient on"));
-    m_last = makeButton(tr("All"), "backwardAll", tr("All"), tr("All of backward()"));
+    m_first = makeTool(tr("Forward only"), "backwardNone", tr("Forward only"), tr("No gradients yet"));
+    m_back = makeTool(QStringLiteral("\u25c0"), "backwardBack", tr("Step back"), tr("One step of backward() back"));
+    m_forward = makeTool(tr("Step backward() \u25b6"), "backwardStep", tr("Step backward()"),
+                         tr("The next node passes its gradient on"));
+    m_last = makeTool(tr("All"), "backwardAll", tr("All"), tr("All of backward()"));
+    for (QToolButton* button : {m_first, m_back, m_forward, m_last}) row->addWidget(button);
     connect(m_first, &QToolButton::clicked, this, [this] { setStep(0); });
     connect(m_back, &QToolButton::clicked, this, [this] { setStep(m_step - 1); });
     connect(m_forward, &QToolButton::clicked, this, [this] { setStep(m_step + 1); });

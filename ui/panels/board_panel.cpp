@@ -26,19 +26,6 @@
 
 namespace gamegpt::ui {
 
-namespace {
-
-QToolButton* transportButton(const QString& text, const char* objectName, const QString& name, const QString& toolTip) {
-    auto* button = named(new QToolButton, objectName, name);
-    button->setText(text);
-    button->setToolTip(toolTip);
-    button->setProperty("small", true);
-    button->setFocusPolicy(Qt::StrongFocus);
-    return button;
-}
-
-}  // namespace
-
 BoardPanel::BoardPanel(QWidget* parent)
     : QWidget(parent),
       m_card(new Card(tr("Board"))),
@@ -135,11 +122,11 @@ QWidget* BoardPanel::buildTransport() {
     column->addWidget(m_scrub);
     auto* row = new QHBoxLayout;
     row->setSpacing(4);
-    m_first = transportButton(QStringLiteral("\u2502\u25c0"), "boardFirst", tr("To the start"), tr("To the start"));
-    m_back = transportButton(QStringLiteral("\u25c0"), "boardBack", tr("Tick back"), tr("One tick back"));
-    m_play = transportButton(tr("Play"), "boardPlay", tr("Play"), tr("Let the game go by, or halt it"));
-    m_forward = transportButton(QStringLiteral("\u25b6"), "boardForward", tr("Tick forward"), tr("One tick forward"));
-    m_last = transportButton(QStringLiteral("\u25b6\u2502"), "boardLast", tr("To the end"), tr("To the end"));
+    m_first = makeTool(QStringLiteral("\u2502\u25c0"), "boardFirst", tr("To the start"), tr("To the start"));
+    m_back = makeTool(QStringLiteral("\u25c0"), "boardBack", tr("Tick back"), tr("One tick back"));
+    m_play = makeTool(tr("Play"), "boardPlay", tr("Play"), tr("Let the game go by, or halt it"));
+    m_forward = makeTool(QStringLiteral("\u25b6"), "boardForward", tr("Tick forward"), tr("One tick forward"));
+    m_last = makeTool(QStringLiteral("\u25b6\u2502"), "boardLast", tr("To the end"), tr("To the end"));
     for (QToolButton* button : {m_first, m_back, m_play, m_forward, m_last}) row->addWidget(button);
     m_play->setMinimumWidth(56);
     row->addStretch(1);

@@ -36,16 +36,6 @@ constexpr int smoothingPlaces = 300;
 double factorAt(int place) { return 1 - std::pow(10.0, -3.0 * place / smoothingPlaces); }
 int placeOf(double factor) { return static_cast<int>(std::lround(-std::log10(1 - factor) / 3 * smoothingPlaces)); }
 
-QToolButton* makeTool(const QString& text, const char* objectName, const QString& toolTip, bool checkable) {
-    auto* button = named(new QToolButton, objectName, text);
-    button->setText(text);
-    button->setToolTip(toolTip);
-    button->setCheckable(checkable);
-    button->setProperty("small", true);
-    button->setFocusPolicy(Qt::StrongFocus);
-    return button;
-}
-
 }  // namespace
 
 LossPanel::LossPanel(QWidget* parent)
@@ -125,12 +115,12 @@ void LossPanel::buildTools() {
     m_smoothingNumber->setFont(captionFont());
     m_smoothingNumber->setWidthTemplate(QStringLiteral("0.000"));
     m_smoothingNumber->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
-    m_log = makeTool(tr("Log axis"), "logButton", tr("Logarithmic loss axis"), true);
-    m_follow = makeTool(tr("Follow"), "followButton",
+    m_log = makeTool(tr("Log axis"), "logButton", tr("Log axis"), tr("Logarithmic loss axis"), true);
+    m_follow = makeTool(tr("Follow"), "followButton", tr("Follow"),
                         tr("Keep the newest step in view; dragging or zooming switches it off"), true);
     m_follow->setChecked(true);
-    m_fit = makeTool(tr("Fit"), "fitButton", tr("Show everything (double click in the plot)"), false);
-    m_table = makeTool(tr("Table"), "lossTableButton", tr("The curve's figures as a table"), true);
+    m_fit = makeTool(tr("Fit"), "fitButton", tr("Fit"), tr("Show everything (double click in the plot)"), false);
+    m_table = makeTool(tr("Table"), "lossTableButton", tr("Table"), tr("The curve's figures as a table"), true);
     connect(m_table, &QToolButton::toggled, this, &LossPanel::showTable);
     m_export = new ExportButton("exportButton", QStringLiteral("export_"));
     connect(m_export, &ExportButton::chosen, this, &LossPanel::exportRequested);

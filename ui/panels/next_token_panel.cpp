@@ -81,18 +81,11 @@ QWidget* NextTokenPanel::buildSequence() {
     auto* row = new QHBoxLayout;
     row->setContentsMargins(0, 0, scrollBarWidth, 0);
     row->setSpacing(8);
-    const auto makeButton = [&](const QString& text, const char* objectName, const QString& name, const QString& tip) {
-        auto* button = named(new QToolButton, objectName, name);
-        button->setText(text);
-        button->setToolTip(tip);
-        button->setProperty("small", true);
-        button->setFocusPolicy(Qt::StrongFocus);
-        row->addWidget(button);
-        return button;
-    };
-    m_back = makeButton(tr("\u25c0 Back"), "tokenBack", tr("Back"), tr("One token back"));
-    m_forward = makeButton(tr("Forward \u25b6"), "tokenForward", tr("Forward"),
-                           tr("One token forward; at the end of the sequence the next one is drawn"));
+    m_back = makeTool(tr("\u25c0 Back"), "tokenBack", tr("Back"), tr("One token back"));
+    m_forward = makeTool(tr("Forward \u25b6"), "tokenForward", tr("Forward"),
+                         tr("One token forward; at the end of the sequence the next one is drawn"));
+    row->addWidget(m_back);
+    row->addWidget(m_forward);
     connect(m_back, &QToolButton::clicked, this, [this] {
         setChosen();
         setPosition(m_position - 1);
@@ -135,12 +128,8 @@ QWidget* NextTokenPanel::buildStages() {
             auto* arrow = makeText(QStringLiteral("\u203a"), "caption");
             row->addWidget(arrow);
         }
-        m_stages[i] = named(new QToolButton, (QByteArray("stage") + QByteArray::number(int(i))).constData(), name);
-        m_stages[i]->setText(name);
-        m_stages[i]->setCheckable(true);
+        m_stages[i] = makeTool(name, (QByteArray("stage") + QByteArray::number(int(i))).constData(), name, {}, true);
         m_stages[i]->setAutoExclusive(true);
-        m_stages[i]->setProperty("small", true);
-        m_stages[i]->setFocusPolicy(Qt::StrongFocus);
         row->addWidget(m_stages[i]);
         connect(m_stages[i], &QToolButton::clicked, this, [this, i] {
             m_stage = i;

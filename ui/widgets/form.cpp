@@ -6,6 +6,7 @@
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSpinBox>
+#include <QToolButton>
 
 #include "ui/widgets/figure_label.h"
 #include "ui/widgets/format.h"
@@ -69,6 +70,17 @@ QDoubleSpinBox* makeSpin(double least, double most, double value, int decimals, 
     spin->setRange(least, most);
     spin->setValue(value);
     return named(spin, objectName, label);
+}
+
+QToolButton* makeTool(const QString& text, const char* objectName, const QString& name, const QString& toolTip,
+                      bool checkable) {
+    auto* button = named(new QToolButton, objectName, name);
+    button->setText(text);
+    button->setToolTip(toolTip);
+    button->setCheckable(checkable);
+    button->setProperty("small", true);
+    button->setFocusPolicy(Qt::StrongFocus);
+    return button;
 }
 
 QLabel* addRow(QGridLayout* grid, const QString& label, QWidget* field, int fieldWidth) {

@@ -8,6 +8,7 @@ class QGridLayout;
 class QLabel;
 class QScrollArea;
 class QSpinBox;
+class QToolButton;
 class QWidget;
 
 namespace gamegpt::ui {
@@ -26,6 +27,10 @@ Widget* named(Widget* widget, const char* objectName, const QString& accessibleN
 QSpinBox* makeSpin(int least, int most, int value, const char* objectName, const QString& label);
 QDoubleSpinBox* makeSpin(double least, double most, double value, int decimals, const char* objectName,
                          const QString& label);
+
+// A small button of a panel's head or a row of tools: `text` on it, `name` for screen readers.
+QToolButton* makeTool(const QString& text, const char* objectName, const QString& name, const QString& toolTip,
+                      bool checkable = false);
 
 // A row "label ... field" at the end of a two-column grid. Returns the label, whose buddy the field is.
 QLabel* addRow(QGridLayout* grid, const QString& label, QWidget* field, int fieldWidth = 104);
