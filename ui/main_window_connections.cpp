@@ -146,6 +146,7 @@ void MainWindow::connectExports() {
     connectExport(m_attentionPanel, QStringLiteral("attention"));
     connectExport(m_lensPanel, QStringLiteral("layers"));
     connectExport(m_grammarPanel, QStringLiteral("validity"));
+    connectExport(m_embeddingsPanel, QStringLiteral("map"));
     connectExport(m_autogradPanel, QStringLiteral("graph"));
 }
 

@@ -18,6 +18,7 @@ class QTableView;
 namespace gamegpt::ui {
 
 class Card;
+class ExportButton;
 class MatrixModel;
 class MatrixProxy;
 class ScatterPlot;
@@ -34,10 +35,13 @@ class EmbeddingsPanel : public QWidget {
     void clear();
     QString matrix() const;
     bool isMapVisible() const;
+    // The map: png, svg, pdf or csv, by the name's ending.
+    bool exportTo(const QString& fileName);
 
    signals:
     // The map is on screen and there is a snapshot or a matrix that it does not show yet.
     void projectionWanted(const QString& matrix);
+    void exportRequested(const QString& format);
 
    protected:
     void changeEvent(QEvent* event) override;
@@ -46,6 +50,7 @@ class EmbeddingsPanel : public QWidget {
    private:
     QTableView* buildTable();
     void showMatrix();
+    void showScale();
     void wantProjection();
     QStringList rowLabels() const;
     void applySearch(const QString& text);
@@ -60,6 +65,7 @@ class EmbeddingsPanel : public QWidget {
     MatrixModel* m_model;
     MatrixProxy* m_proxy;
     ScatterPlot* m_map;
+    ExportButton* m_export;
     std::shared_ptr<const ModelSnapshot> m_snapshot;
     QStringList m_labels;  // of m_labelledMatrix over m_labelled
     std::shared_ptr<const Vocabulary> m_labelled;
