@@ -53,6 +53,9 @@ int main(int argc, char** argv) {
     const QCommandLineOption steps(QStringLiteral("steps"), QObject::tr("Training steps."), QStringLiteral("n"));
     const QCommandLineOption theme(QStringLiteral("theme"), QObject::tr("light or dark instead of the desktop's."),
                                    QStringLiteral("name"));
+    const QCommandLineOption layout(QStringLiteral("layout"),
+                                    QObject::tr("train, inspect, sample, game or corpus instead of the last one."),
+                                    QStringLiteral("name"));
     const QCommandLineOption size(QStringLiteral("size"), QObject::tr("Size of the window, for example 1440x900."),
                                   QStringLiteral("wxh"));
     const QCommandLineOption screenshot(
@@ -61,7 +64,7 @@ int main(int argc, char** argv) {
         QStringLiteral("file"));
     const QCommandLineOption atStep(QStringLiteral("at-step"), QObject::tr("The step of the screenshot."),
                                     QStringLiteral("n"), QStringLiteral("0"));
-    parser.addOptions({corpus, weights, start, steps, theme, size, screenshot, atStep});
+    parser.addOptions({corpus, weights, start, steps, theme, layout, size, screenshot, atStep});
     const bool understood = parser.parse(QApplication::arguments());
     if (parser.isSet(QStringLiteral("help"))) parser.showHelp();
     if (parser.isSet(QStringLiteral("version"))) parser.showVersion();
@@ -93,6 +96,9 @@ int main(int argc, char** argv) {
     if (const QStringList sides = parser.value(size).split(QLatin1Char('x')); sides.size() == 2)
         window.resize(sides[0].toInt(), sides[1].toInt());
     window.show();
+    if (parser.isSet(layout) && !window.chooseLayout(parser.value(layout)))
+        return refuse(QObject::tr("--layout is \"%1\"; train, inspect, sample, game or corpus was expected")
+                          .arg(parser.value(layout)));
     if (parser.isSet(screenshot)) takeScreenshot(window, parser.value(screenshot), parser.value(atStep).toLongLong());
     return QApplication::exec();
 }

@@ -120,6 +120,8 @@ void MainWindow::setSteps(qint64 steps) {
     m_training->setSettings(m_trainingPanel->model(), train);
 }
 
+bool MainWindow::chooseLayout(const QString& name) { return m_toolBar->chooseLayout(name); }
+
 void MainWindow::startWhenReady() {
     m_startWhenReady = true;
     doWhenReady();

@@ -54,6 +54,7 @@ class MainWindow : public QMainWindow {
     void importWeights(const QString& path);
     void setSteps(qint64 steps);
     void startWhenReady();
+    bool chooseLayout(const QString& name);  // false if there is none of this name
 
     TrainingController* training() const { return m_training; }
 

@@ -148,6 +148,7 @@ void MainWindow::connectExports() {
     connectExport(m_lensPanel, QStringLiteral("layers"));
     connectExport(m_weightsPanel, QStringLiteral("weights"));
     connectExport(m_grammarPanel, QStringLiteral("validity"));
+    connectExport(m_embeddingsPanel, QStringLiteral("map"));
     connectExport(m_autogradPanel, QStringLiteral("graph"));
 }
 

@@ -71,15 +71,17 @@ void MainWindow::connectGrammar() {
         if (m_training->snapshot()) m_judge->compareWays(m_training->snapshot(), request());
     };
     connect(m_grammarPanel, &GrammarPanel::judgeRequested, this, judge);
-    // A model that stands still is judged unasked when somebody looks, and once
-    // while it learns.
+    // A model that somebody looks at is judged unasked when it stands still, and now and then while it learns: whenever
+    // it has taken twice as many steps as at the last time.
     const auto judgeUnasked = [this, judge] {
         const LoopState state = m_training->status().state;
-        const bool still = state == LoopState::paused || state == LoopState::finished || state == LoopState::stopped;
         const auto& snapshot = m_training->snapshot();
-        const bool first = m_judgedStep < 0 && m_training->status().step > 0;
-        if (!(still || first) || !isOnScreen(m_grammarDock) || !snapshot || !m_judge->grammar()) return;
-        if (std::exchange(m_judgedStep, snapshot->step) != snapshot->step) judge();
+        if (!isOnScreen(m_grammarDock) || !snapshot || !m_judge->grammar() || snapshot->step == m_judgedStep) return;
+        const bool still = state == LoopState::paused || state == LoopState::finished || state == LoopState::stopped;
+        const bool due = state == LoopState::running && snapshot->step >= std::max<qint64>(500, 2 * m_judgedStep);
+        if (!still && !due) return;
+        m_judgedStep = snapshot->step;
+        judge();
     };
     connect(m_grammarDock, &QDockWidget::visibilityChanged, this, judgeUnasked);
     connect(m_judge, &JudgeController::grammarFound, this, judgeUnasked);

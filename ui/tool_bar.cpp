@@ -118,9 +118,11 @@ void ToolBar::changeEvent(QEvent* event) {
 void ToolBar::showTip(QAction* action, const QString& reason) {
     const auto* button = static_cast<QToolButton*>(widgetForAction(action));
     const QString what = reason.isEmpty() ? action->property("what").toString() : reason;
-    const QString name =
-        button->toolButtonStyle() == Qt::ToolButtonIconOnly ? button->accessibleName() + QStringLiteral(": ") : QString();
-    action->setToolTip(QStringLiteral("%1%2 (%3)").arg(name, what, action->shortcut().toString(QKeySequence::NativeText)));
+    const QString name = button->toolButtonStyle() == Qt::ToolButtonIconOnly
+                             ? button->accessibleName() + QStringLiteral(": ")
+                             : QString();
+    action->setToolTip(
+        QStringLiteral("%1%2 (%3)").arg(name, what, action->shortcut().toString(QKeySequence::NativeText)));
 }
 
 void ToolBar::addLayouts() {
@@ -146,6 +148,12 @@ void ToolBar::addLayouts() {
         connect(action, &QAction::triggered, this, [this, which = layout] { emit layoutChosen(which); });
     }
     addWidget(segments);
+}
+
+bool ToolBar::chooseLayout(const QString& name) {
+    auto* button = findChild<QToolButton*>(name + QStringLiteral("Layout"));
+    if (button) button->click();
+    return button != nullptr;
 }
 
 void ToolBar::setRun(const QString& corpusName, quint64 run) {

@@ -23,6 +23,8 @@ class ToolBar : public QToolBar {
     void setRun(const QString& corpusName, quint64 run);
     // `problem` is why the settings make no model; empty when they do.
     void setState(const TrainingStatus& status, const QString& problem);
+    // As a click on its button; false if there is no layout of this name: "train", "inspect", ...
+    bool chooseLayout(const QString& name);
     QMenu* viewMenu() const { return m_viewMenu; }
 
    signals:

@@ -271,6 +271,49 @@ class TestWidgets : public QObject {
         QVERIFY(!plot.exportTo(folder.filePath("no/such/folder.csv")));
     }
 
+    void aLassoSelectsTheMapsPoints() {
+        ScatterPlot scatter;
+        scatter.resize(500, 400);
+        scatter.setPoints({{0, 0, "a", TokenCategory::text}, {1, 0, "b", TokenCategory::text}, {4, 4, "c", TokenCategory::text}}, false);
+        scatter.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&scatter));
+        QSignalSpy changed(&scatter, &ScatterPlot::selectionChanged);
+        const auto* plot = scatter.findChild<QWidget*>(QString(), Qt::FindDirectChildrenOnly);
+        const auto draw = [&](const QPoint& middle, int reach) {  // a square around `middle`, with Shift
+            auto* target = const_cast<QWidget*>(plot);
+            const QPoint corners[] = {{-reach, -reach}, {reach, -reach}, {reach, reach}, {-reach, reach}};
+            const auto send = [&](QEvent::Type type, const QPoint& at, Qt::MouseButtons buttons) {
+                QMouseEvent event(type, QPointF(target->mapFrom(&scatter, at)), QPointF(scatter.mapToGlobal(at)),
+                                  type == QEvent::MouseMove ? Qt::NoButton : Qt::LeftButton, buttons, Qt::ShiftModifier);
+                QApplication::sendEvent(target, &event);
+            };
+            send(QEvent::MouseButtonPress, middle + corners[0], Qt::LeftButton);
+            for (const QPoint& corner : corners) send(QEvent::MouseMove, middle + corner, Qt::LeftButton);
+            send(QEvent::MouseButtonRelease, middle + corners[3], Qt::NoButton);
+        };
+        draw(scatter.pointPosition(2).toPoint(), 20);
+        QCOMPARE(scatter.selection(), std::vector<int>{2});
+        QCOMPARE(changed.count(), 1);
+        const QPointF between = (scatter.pointPosition(0) + scatter.pointPosition(1)) / 2;
+        draw(between.toPoint(), static_cast<int>(std::abs(between.x() - scatter.pointPosition(0).x())) + 12);
+        QCOMPARE(scatter.selection(), (std::vector<int>{0, 1}));
+        draw(scatter.pointPosition(2).toPoint() + QPoint(-60, 60), 5);  // around nothing
+        QVERIFY(scatter.selection().empty());
+    }
+
+    void theMapsAxesStayPutWhilePointsMoveALittle() {
+        ScatterPlot scatter;
+        scatter.resize(500, 400);
+        scatter.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&scatter));
+        scatter.setPoints({{0, 0, "a", TokenCategory::text}, {4, 4, "b", TokenCategory::text}}, false);
+        const QPointF before = scatter.pointPosition(0);
+        scatter.setPoints({{0, 0, "a", TokenCategory::text}, {3.8, 3.9, "b", TokenCategory::text}}, false);
+        QCOMPARE(scatter.pointPosition(0), before);
+        scatter.setPoints({{0, 0, "a", TokenCategory::text}, {40, 40, "b", TokenCategory::text}}, false);
+        QVERIFY(scatter.rect().contains(scatter.pointPosition(1).toPoint()));  // what does not fit any more is shown again
+    }
+
     void heatMapNamesTheCellUnderTheMouse() {
         HeatMapPlot map;
         map.resize(420, 420);

@@ -203,9 +203,9 @@ class TestWindowInspect : public QObject {
         QCOMPARE(bench.find<QComboBox>("matrixCombo")->count(), 15);
         QVERIFY(bench.choose("matrixCombo", QStringLiteral("layer1.mlp_fc2")));
         QVERIFY(bench.waitFor([&] { return map->size() == 32; }));
-        QVERIFY(bench.textOf("scaleText").startsWith(QStringLiteral("32 rows of 128")));
         // The table chooses too.
         QVERIFY(bench.chooseTab(QStringLiteral("Table")));
+        QVERIFY(bench.textOf("scaleText").startsWith(QStringLiteral("32 rows of 128")));
         auto* table = bench.find<QTableView>("embeddingTable");
         QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, table->visualRect(table->model()->index(5, 0)).center());
         QVERIFY(bench.chooseTab(QStringLiteral("Similarity")));

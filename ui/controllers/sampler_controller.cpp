@@ -36,14 +36,17 @@ class Explainer {
 SamplerController::SamplerController(QObject* parent)
     : QObject(parent),
       m_task([this](Outcome<Drawn> outcome) {
-          m_pace.ended(outcome.value ? outcome.value->milliseconds : 0);
           if (!outcome.value) {
+              m_pace.ended(0);
               emit busyChanged(false);
               emit failed(outcome.error);
               return;
           }
+          QElapsedTimer showing;  // costs training time as well
+          showing.start();
           emit busyChanged(outcome.value->draw->number < *m_newest);
           append(outcome.value->draw, std::move(outcome.value->rest));
+          m_pace.ended(outcome.value->milliseconds + static_cast<double>(showing.nsecsElapsed()) * 1e-6);
       }),
       m_explain([this](Outcome<Explained> outcome) {
           if (!outcome.value) return emit failed(outcome.error);

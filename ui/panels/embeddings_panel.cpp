@@ -18,6 +18,7 @@
 #include "ui/theme.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/export_button.h"
 #include "ui/widgets/figures_table.h"
 #include "ui/widgets/form.h"
 #include "ui/widgets/format.h"
@@ -89,9 +90,15 @@ EmbeddingsPanel::EmbeddingsPanel(QWidget* parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_card);
 
+    m_export = new ExportButton("exportMapButton", QStringLiteral("exportMap_"));
+    m_export->hide();
+    m_card->addHeaderWidget(m_export);
+    connect(m_export, &ExportButton::chosen, this, &EmbeddingsPanel::exportRequested);
+    connect(m_map, &ScatterPlot::selectionChanged, this, &EmbeddingsPanel::showScale);
     connect(m_matrix, &QComboBox::currentIndexChanged, this, [this] { showMatrix(); });
     connect(m_tabs, &QTabWidget::currentChanged, this, [this] {
-        m_scale->setVisible(m_tabs->currentWidget() == m_table);
+        m_export->setVisible(m_tabs->currentWidget() != m_table);
+        showScale();
         wantProjection();
         wantComparison();
     });
@@ -242,12 +249,33 @@ void EmbeddingsPanel::showMatrix() {
         m_table->setColumnWidth(MatrixModel::normColumn, 60);
     }
     m_card->setFact(tr("step %1").arg(grouped(m_snapshot->step)));
-    m_scale->setText(tr("%1 rows of %2 \u00b7 colour scale \u00b1%3")
-                         .arg(grouped(m_model->rowCount()),
-                              grouped(m_model->columnCount() - MatrixModel::firstDimension),
-                              fixedPoint(m_model->largest(), 2)));
+    showScale();
     wantProjection();
     wantComparison();
+}
+
+// What the table's colours mean; on the map, what the lasso holds.
+void EmbeddingsPanel::showScale() {
+    if (m_tabs->currentWidget() == m_table) {
+        m_scale->setText(tr("%1 rows of %2 \u00b7 colour scale \u00b1%3")
+                             .arg(grouped(m_model->rowCount()),
+                                  grouped(m_model->columnCount() - MatrixModel::firstDimension),
+                                  fixedPoint(m_model->largest(), 2)));
+        return;
+    }
+    if (m_tabs->currentWidget() == m_comparison) {
+        m_scale->clear();
+        return;
+    }
+    QStringList names;
+    for (const int point : m_map->selection()) names << m_labels.value(point, QString::number(point));
+    m_scale->setText(names.isEmpty() ? tr("Shift and drag: a lasso around points")
+                                     : tr("%1 selected: %2").arg(names.size()).arg(names.join(QLatin1Char(' '))));
+    m_scale->setToolTip(names.join(QLatin1Char(' ')));
+}
+
+bool EmbeddingsPanel::exportTo(const QString& fileName) {
+    return m_tabs->currentWidget() == m_comparison ? m_similarity->exportTo(fileName) : m_map->exportTo(fileName);
 }
 
 void EmbeddingsPanel::wantProjection() {

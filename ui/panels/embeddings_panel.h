@@ -18,6 +18,7 @@ class QTableView;
 namespace gamegpt::ui {
 
 class Card;
+class ExportButton;
 class FiguresModel;
 class HeatMapPlot;
 class MatrixModel;
@@ -40,6 +41,8 @@ class EmbeddingsPanel : public QWidget {
     void clear();
     QString matrix() const;
     bool isMapVisible() const;
+    // The map or the similarity, whichever is in front: png, svg, pdf or csv, by the name's ending.
+    bool exportTo(const QString& fileName);
 
     bool isComparisonVisible() const;
 
@@ -48,6 +51,7 @@ class EmbeddingsPanel : public QWidget {
     void comparisonWanted(const QString& matrix, qint64 row, const std::vector<std::size_t>& chosen);
     // The map is on screen and there is a snapshot or a matrix that it does not show yet.
     void projectionWanted(const QString& matrix);
+    void exportRequested(const QString& format);
 
    protected:
     void changeEvent(QEvent* event) override;
@@ -61,6 +65,7 @@ class EmbeddingsPanel : public QWidget {
     void chooseRow(int row);
     QString nameOf(std::size_t row) const;
     void showMatrix();
+    void showScale();
     void wantProjection();
     QStringList rowLabels() const;
     void applySearch(const QString& text);
@@ -81,6 +86,7 @@ class EmbeddingsPanel : public QWidget {
     FiguresModel* m_nearest;
     std::vector<std::size_t> m_compared;  // the rows of the similarity map
     int m_row = 0;                        // whose neighbours are listed
+    ExportButton* m_export;
     std::shared_ptr<const ModelSnapshot> m_snapshot;
     QStringList m_labels;  // of m_labelledMatrix over m_labelled
     std::shared_ptr<const Vocabulary> m_labelled;

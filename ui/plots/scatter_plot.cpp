@@ -31,6 +31,8 @@ class PointCloud : public QCPAbstractItem {
     QString filter;
     bool ordered = false;
     int hovered = -1;
+    std::vector<int> selected;  // ascending
+    QPolygonF lasso;            // while it is drawn, in pixels
 
    protected:
     void draw(QCPPainter* painter) override {
@@ -44,10 +46,16 @@ class PointCloud : public QCPAbstractItem {
             painter->drawEllipse(pixel(i), 4, 4);
         }
         drawLabels(painter);
+        if (lasso.isEmpty()) return;
+        painter->setPen(QPen(theme.accent, 1.5, Qt::DashLine));
+        painter->setBrush(Qt::NoBrush);
+        painter->drawPolygon(lasso);
     }
 
    private:
     bool matches(std::size_t i) const {
+        if (!selected.empty() && !std::binary_search(selected.begin(), selected.end(), static_cast<int>(i)))
+            return false;
         return filter.isEmpty() || m_points[i].label.contains(filter, Qt::CaseInsensitive);
     }
 
@@ -156,6 +164,7 @@ void ScatterPlot::setPoints(std::vector<Point> points, bool ordered) {
     if (points.size() != m_points.size()) {
         m_fitted = true;
         m_cloud->hovered = -1;
+        select({});
     }
     m_points = std::move(points);
     m_cloud->ordered = ordered;
@@ -195,6 +204,14 @@ void ScatterPlot::applyRanges() {
     const double w = std::max(1.0, double(m_plot->axisRect()->width())),
                  h = std::max(1.0, double(m_plot->axisRect()->height()));
     const double unit = std::max({(right->x - left->x) / w, (high->y - low->y) / h, 1e-9}) * 1.12;  // a pixel, in data
+    const double now = m_plot->xAxis->range().size() / w;
+    const auto inside = [](const QCPRange& range, double least, double most) {
+        return range.contains(least) && range.contains(most);
+    };
+    // So that one sees points move and not the axes: no new range while they fit well enough into the present one.
+    if (unit > 0.6 * now && unit < 1.12 * now && inside(m_plot->xAxis->range(), left->x, right->x) &&
+        inside(m_plot->yAxis->range(), low->y, high->y))
+        return;
     const double middleX = (left->x + right->x) / 2, middleY = (low->y + high->y) / 2;
     m_plot->xAxis->setRange(middleX - unit * w / 2, middleX + unit * w / 2);
     m_plot->yAxis->setRange(middleY - unit * h / 2, middleY + unit * h / 2);
@@ -227,8 +244,44 @@ void ScatterPlot::resizeEvent(QResizeEvent* event) {
     m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
+void ScatterPlot::select(std::vector<int> points) {
+    m_selection = std::move(points);
+    m_cloud->selected = m_selection;
+    m_plot->replot(QCustomPlot::rpQueuedReplot);
+    emit selectionChanged();
+}
+
+void ScatterPlot::clearSelection() { select({}); }
+
+// A drag with Shift draws the lasso and does not move the map. True for events that belong to it.
+bool ScatterPlot::lassoEvent(QEvent* event) {
+    if (event->type() != QEvent::MouseButtonPress && event->type() != QEvent::MouseMove &&
+        event->type() != QEvent::MouseButtonRelease)
+        return false;
+    const auto* mouse = static_cast<QMouseEvent*>(event);
+    if (event->type() == QEvent::MouseButtonPress) {
+        m_roaming = mouse->button() == Qt::LeftButton && mouse->modifiers() & Qt::ShiftModifier;
+        if (m_roaming) m_cloud->lasso = QPolygonF({mouse->position()});
+        return m_roaming;
+    }
+    if (!m_roaming) return false;
+    m_cloud->lasso << mouse->position();
+    if (event->type() == QEvent::MouseButtonRelease) {
+        std::vector<int> inside;
+        for (int i = 0; i < size(); ++i)
+            if (m_cloud->lasso.containsPoint(m_cloud->pixel(static_cast<std::size_t>(i)), Qt::OddEvenFill))
+                inside.push_back(i);
+        m_cloud->lasso.clear();
+        m_roaming = false;
+        select(std::move(inside));  // a lasso around nothing selects nothing
+    }
+    m_plot->replot(QCustomPlot::rpQueuedReplot);
+    return true;
+}
+
 bool ScatterPlot::eventFilter(QObject* watched, QEvent* event) {
     if (watched == m_plot && event->type() == QEvent::Leave) setHovered(-1);
+    if (watched == m_plot && lassoEvent(event)) return true;
     return QWidget::eventFilter(watched, event);
 }
 
