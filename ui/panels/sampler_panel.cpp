@@ -140,18 +140,6 @@ SampleRequest SamplerPanel::request() const {
             m_filters->beyond()};
 }
 
-void SamplerPanel::setRequest(const SampleRequest& request) {
-    const QScopedValueRollback quiet(m_quiet, true);
-    m_temperature->setValue(request.temperature);
-    m_filters->setFilters(request.filters);
-    m_filters->setDraws(request.inTurn, request.constrained, request.beyond);
-    showLengths();
-    m_length->setValue(request.maxTokens);
-    m_count->setValue(request.count);
-    m_seed->setValue(static_cast<int>(std::min<quint64>(request.seed, std::numeric_limits<int>::max())));
-    change();
-}
-
 void SamplerPanel::setVocabulary(std::shared_ptr<const Vocabulary> vocabulary) {
     const QScopedValueRollback quiet(m_quiet, true);
     m_prompt->setVocabulary(std::move(vocabulary));

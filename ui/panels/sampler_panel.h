@@ -42,7 +42,6 @@ class SamplerPanel : public QWidget {
 
     SampleRequest request() const;
     // The prompt's text stays as it is.
-    void setRequest(const SampleRequest& request);
     // The tokens that prompts are made of.
     void setVocabulary(std::shared_ptr<const Vocabulary> vocabulary);
     // The most tokens a sample within the context can have; a length that was at the old limit goes with it.

@@ -124,14 +124,6 @@ void FilterFields::setFilters(const FilterSettings& filters) {
     showSummary();
 }
 
-void FilterFields::setDraws(bool inTurn, bool constrained, bool beyond) {
-    const QSignalBlocker quiet[] = {QSignalBlocker(m_order), QSignalBlocker(m_constrained), QSignalBlocker(m_beyond)};
-    m_order->setCurrentIndex(inTurn ? 1 : 0);
-    m_constrained->setChecked(constrained);
-    m_beyond->setChecked(beyond);
-    showSummary();
-}
-
 void FilterFields::setGrammarAvailable(bool available) {
     m_constrained->setEnabled(available);
     m_constrained->setToolTip(available ? tr("Draws only tokens that the grammar of the corpus allows next")

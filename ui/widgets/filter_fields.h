@@ -26,7 +26,6 @@ class FilterFields : public QWidget {
     bool beyond() const;
     // Emit nothing.
     void setFilters(const FilterSettings& filters);
-    void setDraws(bool inTurn, bool constrained, bool beyond);
     void setGrammarAvailable(bool available);
 
    signals:
