@@ -133,7 +133,7 @@ QWidget* AttentionPanel::buildSwitchPage() {
     m_nextModel = new FiguresModel({tr("Token"), tr("With, %"), tr("Without, %"), tr("Change, %")}, this);
     QTableView* table = makeFiguresTable(m_nextModel, "ablationNextTable", tr("The next token with and without"));
     table->horizontalHeader()->setStretchLastSection(false);
-    table->setFixedHeight(20 * (static_cast<int>(nextTokens) + 1) + 8);
+    table->setFixedHeight(20 * static_cast<int>(nextTokens) + 34);
     effect->addWidget(table);
     m_effect->hide();
     column->addWidget(m_effect);

@@ -233,7 +233,7 @@ void LensPanel::setAverages(const LensAverages& averages, qint64 step) {
     QStringList columns{tr("Predicted token"), tr("Share, %")};
     for (std::size_t depth = 0; depth < averages.all.size(); ++depth) {
         lines.push_back({depthName(depth), averages.by_position[depth]});
-        columns << tr("%1, nats").arg(depthName(depth));
+        columns << depthName(depth);
     }
     const int last = static_cast<int>(lines.size()) - 1;
     m_plot->setLines(std::move(positions), std::move(lines));
@@ -253,7 +253,7 @@ void LensPanel::setAverages(const LensAverages& averages, qint64 step) {
                 [&](std::size_t depth) { return averages.by_category[depth][k]; });
     add(tr("all"), total > 0 ? 1 : 0, [&](std::size_t depth) { return averages.all[depth]; });
     m_categories->setTable(columns, std::move(rows));
-    m_averagesCaption->setText(tr("%1 predictions of %2 documents, step %3")
+    m_averagesCaption->setText(tr("Loss in nats over %1 predictions of %2 documents, step %3")
                                    .arg(grouped(qint64(total)), grouped(qint64(averages.sequences)), grouped(step)));
 }
 
