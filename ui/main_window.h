@@ -95,6 +95,7 @@ class MainWindow : public QMainWindow {
     void showRun();
     void showStatus(const TrainingStatus& status);
     void showSnapshot();
+    bool areSamplesSeen() const;
     // Quietly: without saying that samples are being drawn.
     void drawSamples(bool quiet = false);
     bool isTraining() const;

@@ -1,6 +1,8 @@
 #include <QDockWidget>
 #include <QFileInfo>
 
+#include <algorithm>
+
 #include "core/base/error.h"
 #include "ui/controllers/arena_controller.h"
 #include "ui/controllers/corpus_controller.h"
@@ -209,10 +211,16 @@ void MainWindow::showStatus(const TrainingStatus& status) {
     doWhenReady();
 }
 
+// In the sampler, or in a panel that looks into the current sample.
+bool MainWindow::areSamplesSeen() const {
+    const QDockWidget* docks[] = {m_samplerDock, m_attentionDock, m_lensDock, m_nextTokenDock, m_boardDock};
+    return std::any_of(std::begin(docks), std::end(docks), isOnScreen);
+}
+
 void MainWindow::showSnapshot() {
     m_samplerPanel->setAvailable(true);
     // The first samples come unasked, later ones only while the user wants them live.
-    const bool draw = m_samples.empty() || (m_samplerPanel->isLive() && isOnScreen(m_samplerDock));
+    const bool draw = m_samples.empty() || (m_samplerPanel->isLive() && areSamplesSeen());
     if (draw) m_sampler->pace().want(isTraining());
     // The attention of a sample comes with the sample.
     if (!draw || m_attentionPanel->source() != AttentionPanel::Source::sample) traceAttention();
