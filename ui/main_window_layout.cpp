@@ -29,7 +29,7 @@
 namespace gamegpt::ui {
 
 namespace {
-constexpr int layoutVersion = 2;  // a saved layout of another version is not restored
+constexpr int layoutVersion = 3;  // a saved layout of another version is not restored
 }
 
 QDockWidget* MainWindow::addDock(QWidget* panel) {

@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "core/base/error.h"
+#include "core/engine/engine.h"
 #include "core/engine/reference_forward.h"
 #include "core/engine/trace.h"
 
@@ -14,7 +15,9 @@ namespace {
 
 constexpr double least_ratio = 1e-4, most_ratio = 1e-1, most_dead = 0.5;
 
-MatrixStatistics statistics_of(const std::string& name, std::span<const double> values) {
+// Without the histogram.
+template <class Real>
+MatrixStatistics figures_of(const std::string& name, std::span<const Real> values) {
     MatrixStatistics result;
     result.name = name;
     double sum = 0, squares = 0;
@@ -27,8 +30,6 @@ MatrixStatistics statistics_of(const std::string& name, std::span<const double> 
         sum += value;
         squares += value * value;
         ++finite;
-        const double bin = (value + histogram_most) / (2 * histogram_most) * static_cast<double>(histogram_bins);
-        ++result.histogram[static_cast<std::size_t>(std::clamp(bin, 0.0, static_cast<double>(histogram_bins) - 1))];
     }
     result.norm = std::sqrt(squares);
     if (finite == 0) return result;
@@ -38,6 +39,16 @@ MatrixStatistics statistics_of(const std::string& name, std::span<const double> 
         if (std::isfinite(value)) deviations += (value - result.mean) * (value - result.mean);
     result.deviation = std::sqrt(deviations / static_cast<double>(finite));
     return result;
+}
+
+// Bins from -most to most.
+template <class Real>
+void count_bins(std::span<const Real> values, double most, MatrixStatistics& result) {
+    for (const double value : values) {
+        if (!std::isfinite(value)) continue;
+        const double bin = (value + most) / (2 * most) * static_cast<double>(histogram_bins);
+        ++result.histogram[static_cast<std::size_t>(std::clamp(bin, 0.0, static_cast<double>(histogram_bins) - 1))];
+    }
 }
 
 std::string percent(double share) {
@@ -50,8 +61,26 @@ std::string percent(double share) {
 
 std::vector<MatrixStatistics> matrix_statistics(const Weights& weights) {
     std::vector<MatrixStatistics> result;
-    for (const ParameterEntry& entry : weights.layout().entries())
-        result.push_back(statistics_of(entry.name, weights.values().subspan(entry.offset, entry.size())));
+    for (const ParameterEntry& entry : weights.layout().entries()) {
+        const auto values = weights.values().subspan(entry.offset, entry.size());
+        result.push_back(figures_of(entry.name, values));
+        count_bins(values, histogram_most, result.back());
+    }
+    return result;
+}
+
+std::vector<MatrixStatistics> gradient_statistics(const Weights& weights,
+                                                  const std::vector<std::vector<TokenId>>& sequences) {
+    const std::vector<float> parameters(weights.values().begin(), weights.values().end());
+    std::vector<float> gradients(parameters.size());
+    const std::vector<Window> windows(sequences.begin(), sequences.end());
+    make_engine<float>(EngineKind::fast32, weights.config())->loss_and_gradients(parameters, windows, gradients);
+    std::vector<MatrixStatistics> result;
+    for (const ParameterEntry& entry : weights.layout().entries()) {
+        const auto values = std::span<const float>(gradients).subspan(entry.offset, entry.size());
+        result.push_back(figures_of(entry.name, values));
+        if (result.back().deviation > 0) count_bins(values, 4 * result.back().deviation, result.back());
+    }
     return result;
 }
 

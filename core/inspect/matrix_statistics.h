@@ -27,6 +27,11 @@ struct MatrixStatistics {
 // One a matrix, in layout order.
 std::vector<MatrixStatistics> matrix_statistics(const Weights& weights);
 
+// The same of the gradients of the loss, the mean over these sequences of 2 to block_size + 1 tokens, in float as they
+// are trained. Gradients of all sizes share the bins: a histogram goes from -4 to 4 standard deviations of its matrix.
+std::vector<MatrixStatistics> gradient_statistics(const Weights& weights,
+                                                  const std::vector<std::vector<TokenId>>& sequences);
+
 // How fast each matrix changes between two snapshots `steps` apart (at least 1), in layout order: |after - before| /
 // steps / |after|, a share a step; 0 for a matrix that is all 0. Steps that undo each other count for nothing, so the
 // figure over many steps is at most that of single ones. Throws Error (mismatch) for models of different shapes.

@@ -12,6 +12,7 @@
 #include "core/inspect/ablation.h"
 #include "core/inspect/attention_statistics.h"
 #include "core/inspect/logit_lens.h"
+#include "core/engine/engine.h"
 #include "core/inspect/matrix_statistics.h"
 #include "core/inspect/neighbours.h"
 #include "core/inspect/sequences.h"
@@ -388,6 +389,25 @@ class TestInspect : public QObject {
         const MatrixStatistics broken = matrix_statistics(weights)[3 + 6 + 3];
         QCOMPARE(broken.not_finite, std::size_t{2});
         QVERIFY(close_to(broken.norm, found.norm, 1e-12));
+    }
+
+    void gradientStatistics() {
+        const Weights weights = Weights::initial(config);
+        const std::vector<std::vector<TokenId>> sequences = {{0, 1, 2, 3, 1}, {2, 2, 0}};
+        const std::vector<Window> windows(sequences.begin(), sequences.end());
+        std::vector<double> gradients(weights.values().size());
+        make_engine<double>(EngineKind::reference, config)->loss_and_gradients(weights.values(), windows, gradients);
+        const auto found = gradient_statistics(weights, sequences);
+        QCOMPARE(found.size(), weights.layout().entries().size());
+        for (std::size_t i = 0; i < found.size(); ++i) {
+            const ParameterEntry& entry = weights.layout().entries()[i];
+            double squares = 0;
+            for (std::size_t j = 0; j < entry.size(); ++j) squares += gradients[entry.offset + j] * gradients[entry.offset + j];
+            QVERIFY(close_to(found[i].norm, std::sqrt(squares), 1e-4 * std::sqrt(squares)));
+            std::size_t counted = 0;
+            for (const std::size_t values : found[i].histogram) counted += values;
+            QCOMPARE(counted, entry.size());
+        }
     }
 
     void updateRatios() {

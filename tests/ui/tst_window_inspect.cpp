@@ -232,6 +232,11 @@ class TestWindowInspect : public QObject {
         QCOMPARE(plot->lines(), 15);
         QVERIFY(bench.choose("weightsQuantityCombo", QStringLiteral("Dead units, %")));
         QCOMPARE(plot->lines(), 2);
+        QVERIFY(cell(bench, "weightsTable", 0, 7).toDouble() > 0);  // the gradient's norm
+        QVERIFY(bench.choose("weightsQuantityCombo", QStringLiteral("Norm of the gradient")));
+        QCOMPARE(plot->lines(), 15);
+        QVERIFY(bench.choose("weightsQuantityCombo", QStringLiteral("Histogram of the gradient")));
+        QCOMPARE(plot->size(), 80);
         QVERIFY(bench.choose("weightsQuantityCombo", QStringLiteral("Histogram")));
         QCOMPARE(plot->size(), 80);
         const QTemporaryDir folder;

@@ -9,6 +9,7 @@ constexpr std::size_t ablationDocuments = 100;  // that the loss is measured on
 constexpr std::size_t lensCandidates = 5;
 constexpr std::size_t nearest = 20;        // rows that are listed
 constexpr std::size_t deadDocuments = 20;  // that dead units are looked for on
+constexpr std::size_t gradientDocuments = 8;
 }  // namespace
 
 InspectionController::InspectionController(QObject* parent)
@@ -150,22 +151,24 @@ void InspectionController::measureWeights(std::shared_ptr<const ModelSnapshot> s
     if (m_measured && m_measured->run == snapshot->run && m_measured->step == snapshot->step) return;
     const auto before = std::exchange(m_measured, snapshot);
     const bool follows = before && before->run == snapshot->run && before->step < snapshot->step;
-    m_measure.run(
-        [snapshot = std::move(snapshot), before = follows ? before : nullptr, corpus = std::move(corpus)](const auto&) {
-            return attempt([&]() -> std::shared_ptr<const InspectedWeights> {
-                const Weights& weights = snapshot->weights;
-                InspectedWeights found;
-                found.step = snapshot->step;
-                for (const ParameterEntry& entry : weights.layout().entries())
-                    found.shapes.push_back({entry.rows, entry.cols});
-                found.matrices = matrix_statistics(weights);
-                if (before) found.ratios = update_ratios(before->weights, weights, snapshot->step - before->step);
-                found.dead = dead_units(
-                    weights, leading_sequences(*corpus, deadDocuments, std::size_t(weights.config().block_size)));
-                found.health = health(found.matrices, found.ratios, found.dead);
-                return std::make_shared<const InspectedWeights>(std::move(found));
-            });
+    m_measure.run([snapshot = std::move(snapshot), before = follows ? before : nullptr,
+                   corpus = std::move(corpus)](const auto&) {
+        return attempt([&]() -> std::shared_ptr<const InspectedWeights> {
+            const Weights& weights = snapshot->weights;
+            InspectedWeights found;
+            found.step = snapshot->step;
+            for (const ParameterEntry& entry : weights.layout().entries())
+                found.shapes.push_back({entry.rows, entry.cols});
+            found.matrices = matrix_statistics(weights);
+            found.gradients = gradient_statistics(
+                weights, leading_sequences(*corpus, gradientDocuments, std::size_t(weights.config().block_size) + 1));
+            if (before) found.ratios = update_ratios(before->weights, weights, snapshot->step - before->step);
+            found.dead = dead_units(
+                weights, leading_sequences(*corpus, deadDocuments, std::size_t(weights.config().block_size)));
+            found.health = health(found.matrices, found.ratios, found.dead);
+            return std::make_shared<const InspectedWeights>(std::move(found));
         });
+    });
 }
 
 }  // namespace gamegpt::ui

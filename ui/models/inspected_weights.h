@@ -27,9 +27,10 @@ struct InspectedWeights {
     qint64 step = 0;
     std::vector<std::pair<std::size_t, std::size_t>> shapes;  // rows, columns
     std::vector<MatrixStatistics> matrices;
-    std::vector<double> ratios;       // change a step since the snapshot before; empty for the first one
-    std::vector<double> dead;         // share of each layer's ReLU units
-    std::vector<std::string> health;  // what is wrong, a sentence each
+    std::vector<MatrixStatistics> gradients;  // of the loss on a few documents
+    std::vector<double> ratios;               // change a step since the snapshot before; empty for the first one
+    std::vector<double> dead;                 // share of each layer's ReLU units
+    std::vector<std::string> health;          // what is wrong, a sentence each
 };
 
 }  // namespace gamegpt::ui

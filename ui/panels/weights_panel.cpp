@@ -66,7 +66,8 @@ QWidget* WeightsPanel::buildContent() {
     m_health->setTextFormat(Qt::RichText);
     column->addWidget(m_health);
     m_model = new FiguresModel(
-        {tr("Matrix"), tr("Shape"), tr("Norm"), tr("Mean"), tr("Std"), tr("Update, %"), tr("Dead, %")}, this);
+        {tr("Matrix"), tr("Shape"), tr("Norm"), tr("Mean"), tr("Std"), tr("Update, %"), tr("Dead, %"), tr("Gradient")},
+        this);
     m_table = makeFiguresTable(m_model, "weightsTable", tr("Figures of all matrices"));
     m_table->horizontalHeader()->setStretchLastSection(false);
     auto* right = new QVBoxLayout;
@@ -78,7 +79,9 @@ QWidget* WeightsPanel::buildContent() {
     m_quantity->addItem(tr("Standard deviation"), int(Quantity::deviation));
     m_quantity->addItem(tr("Update, %"), int(Quantity::ratio));
     m_quantity->addItem(tr("Dead units, %"), int(Quantity::dead));
+    m_quantity->addItem(tr("Norm of the gradient"), int(Quantity::gradient));
     m_quantity->addItem(tr("Histogram"), int(Quantity::histogram));
+    m_quantity->addItem(tr("Histogram of the gradient"), int(Quantity::gradientHistogram));
     row->addWidget(new QLabel(tr("Over the steps")));
     row->addWidget(m_quantity);
     row->addStretch(1);
@@ -142,6 +145,8 @@ void WeightsPanel::showTable() {
         const bool firstOfMlp = matrix.name.ends_with("mlp_fc1");
         if (const std::size_t layer = i < 3 ? 0 : (i - 3) / 6; firstOfMlp && layer < now.dead.size())
             row.push_back({fixedPoint(100 * now.dead[layer], 1), 100 * now.dead[layer]});
+        else row.push_back({});
+        row.push_back({smallNumber(now.gradients[i].norm), now.gradients[i].norm});
         rows.push_back(std::move(row));
     }
     m_model->setRows(std::move(rows));
@@ -180,9 +185,9 @@ WeightsPanel::Quantity WeightsPanel::quantity() const {
 void WeightsPanel::showPlot() {
     if (m_history.empty()) return;
     const Quantity wanted = quantity();
-    m_plot->setLogarithmic(wanted == Quantity::ratio);
-    if (wanted == Quantity::histogram) {
-        showHistogram();
+    m_plot->setLogarithmic(wanted == Quantity::ratio || wanted == Quantity::gradient);
+    if (wanted == Quantity::histogram || wanted == Quantity::gradientHistogram) {
+        showHistogram(wanted == Quantity::gradientHistogram);
         return;
     }
     const InspectedWeights& now = *m_history.back();
@@ -196,6 +201,7 @@ void WeightsPanel::showPlot() {
             double value = std::numeric_limits<double>::quiet_NaN();
             if (wanted == Quantity::norm) value = weights->matrices[i].norm;
             if (wanted == Quantity::deviation) value = weights->matrices[i].deviation;
+            if (wanted == Quantity::gradient && weights->gradients[i].norm > 0) value = weights->gradients[i].norm;
             if (wanted == Quantity::dead) value = 100 * weights->dead[i];
             if (wanted == Quantity::ratio && i < weights->ratios.size() && weights->ratios[i] > 0)
                 value = 100 * weights->ratios[i];
@@ -211,21 +217,23 @@ void WeightsPanel::showPlot() {
 }
 
 // The chosen matrix at some of the steps, evenly spread; the newest in the accent colour.
-void WeightsPanel::showHistogram() {
+void WeightsPanel::showHistogram(bool ofGradients) {
+    constexpr double deviations = 4;  // that a gradient's histogram reaches to
     std::vector<double> middles;
     for (std::size_t bin = 0; bin < histogram_bins; ++bin)
         middles.push_back((2 * (static_cast<double>(bin) + 0.5) / static_cast<double>(histogram_bins) - 1) *
-                          histogram_most);
+                          (ofGradients ? deviations : histogram_most));
     std::vector<LinesPlot::Line> lines;
     const std::size_t count = std::min(mostHistograms, m_history.size());
     for (std::size_t i = 0; i < count; ++i) {
         const std::size_t at = count == 1 ? 0 : i * (m_history.size() - 1) / (count - 1);
-        const MatrixStatistics& found = m_history[at]->matrices[matrix()];
-        LinesPlot::Line line{tr("step %1").arg(grouped(m_history[at]->step)), {}};
-        for (const std::size_t values : found.histogram) line.y.push_back(static_cast<double>(values));
+        const InspectedWeights& then = *m_history[at];
+        LinesPlot::Line line{tr("step %1").arg(grouped(then.step)), {}};
+        for (const std::size_t values : (ofGradients ? then.gradients : then.matrices)[matrix()].histogram)
+            line.y.push_back(static_cast<double>(values));
         lines.push_back(std::move(line));
     }
-    m_plot->setOver(tr("Weight"), 3);
+    m_plot->setOver(ofGradients ? tr("Gradient, in standard deviations") : tr("Weight"), 3);
     m_plot->setValueName(tr("values of %1").arg(QString::fromStdString(m_history.back()->matrices[matrix()].name)));
     m_plot->setLines(std::move(middles), std::move(lines));
     m_plot->setHighlighted(static_cast<int>(count) - 1);

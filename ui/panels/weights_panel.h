@@ -20,7 +20,7 @@ class LinesPlot;
 struct InspectedWeights;
 
 // All matrices of the model in figures, now and over the steps that were seen while the panel was on screen: norm,
-// standard deviation, update ratio, dead units, histogram; and what is wrong with them, in words.
+// standard deviation, update ratio, dead units, gradient, histograms; and what is wrong with them, in words.
 class WeightsPanel : public QWidget {
     Q_OBJECT
    public:
@@ -39,12 +39,12 @@ class WeightsPanel : public QWidget {
     void changeEvent(QEvent* event) override;
 
    private:
-    enum class Quantity { norm, deviation, ratio, dead, histogram };
+    enum class Quantity { norm, deviation, ratio, dead, gradient, histogram, gradientHistogram };
     QWidget* buildContent();
     void showTable();
     void showHealth();
     void showPlot();
-    void showHistogram();
+    void showHistogram(bool ofGradients);
     std::size_t matrix() const;  // that is chosen in the table
     Quantity quantity() const;
 
