@@ -314,6 +314,19 @@ class TestWidgets : public QObject {
         QVERIFY(scatter.rect().contains(scatter.pointPosition(1).toPoint()));  // what does not fit any more is shown again
     }
 
+    void heatMapScalesToItsLargestValue() {
+        HeatMapPlot map;
+        map.resize(300, 300);
+        map.setMap(std::make_shared<const std::vector<std::vector<double>>>(std::vector<std::vector<double>>{{1}, {0.1, 0.2}, {0.05, 0.25, 0.15}}), {});
+        QCOMPARE(map.top(), 1.0);
+        map.setAutomatic(true);
+        QCOMPARE(map.top(), 0.25);  // the first row is 1 by its nature
+        map.setMap(std::make_shared<const std::vector<std::vector<double>>>(std::vector<std::vector<double>>{{1}, {0.4, 0.6}}), {});
+        QCOMPARE(map.top(), 0.6);
+        map.setAutomatic(false);
+        QCOMPARE(map.top(), 1.0);
+    }
+
     void heatMapNamesTheCellUnderTheMouse() {
         HeatMapPlot map;
         map.resize(420, 420);

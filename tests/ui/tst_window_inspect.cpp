@@ -214,6 +214,25 @@ class TestWindowInspect : public QObject {
         }));
     }
 
+    void theMapHasATable() {
+        Workbench bench;
+        QVERIFY(prepare(bench, 60));
+        QVERIFY(bench.chooseTab(QStringLiteral("Attention")));
+        QVERIFY(bench.chooseTab(QStringLiteral("Figures")));
+        QVERIFY(bench.waitFor([&] { return rows(bench, "attentionTable") > 0; }));
+        double sum = 0;  // of the query 2: its row of the table sums to 1
+        for (int row = 3; row < 6; ++row) {
+            QCOMPARE(cell(bench, "attentionTable", row, 0), QStringLiteral("2"));
+            sum += cell(bench, "attentionTable", row, 4).toDouble();
+        }
+        QVERIFY(std::abs(sum - 1) < 2e-4);
+        QVERIFY(bench.click("attentionAutoScale"));
+        double largest = 0;
+        for (int row = 1; row < rows(bench, "attentionTable"); ++row)
+            largest = std::max(largest, cell(bench, "attentionTable", row, 4).toDouble());
+        QVERIFY(std::abs(bench.find<HeatMapPlot>("attentionMap")->top() - largest) < 1e-4);
+    }
+
     void weightsOverTheSteps() {
         Workbench bench;
         QVERIFY(prepare(bench, 60));

@@ -10,6 +10,8 @@
 #include <QSpinBox>
 #include <QStackedWidget>
 #include <QTabWidget>
+#include <QTableView>
+#include <QToolButton>
 
 #include <algorithm>
 
@@ -21,6 +23,7 @@
 #include "ui/widgets/card.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/export_button.h"
+#include "ui/widgets/figures_table.h"
 #include "ui/widgets/form.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/token_strip.h"
@@ -51,6 +54,9 @@ AttentionPanel::AttentionPanel(QWidget* parent)
     m_tabs->addTab(buildMapPage(), tr("Map"));
     m_tabs->addTab(m_headsPage = buildHeadsPage(), tr("All heads"));
     m_tabs->addTab(buildSwitchPage(), tr("Switch off"));
+    m_figures = new FiguresModel({tr("Query"), tr("Query token"), tr("Key"), tr("Key token"), tr("Weight")}, this);
+    m_tabs->addTab(m_figuresPage = makeFiguresTable(m_figures, "attentionTable", tr("Figures of the map")),
+                   tr("Figures"));
     auto* right = new QVBoxLayout;
     right->setSpacing(4);
     right->addWidget(buildAblationLine());
@@ -88,6 +94,7 @@ AttentionPanel::AttentionPanel(QWidget* parent)
     connect(m_tabs, &QTabWidget::currentChanged, this, [this] {
         m_export->setVisible(m_tabs->currentIndex() == 0);
         if (wantsHeads()) emit headsWanted();
+        showFigures();
     });
     clear();
 }
@@ -198,6 +205,10 @@ bool AttentionPanel::eventFilter(QObject* watched, QEvent* event) {
 void AttentionPanel::buildExport() {
     m_export = new ExportButton("exportAttentionButton", QStringLiteral("exportAttention_"));
     connect(m_export, &ExportButton::chosen, this, &AttentionPanel::exportRequested);
+    auto* automatic = makeTool(tr("Auto scale"), "attentionAutoScale", tr("Auto scale"),
+                               tr("Colours up to the largest weight of the map, instead of to 1"), true);
+    connect(automatic, &QToolButton::toggled, m_map, &HeatMapPlot::setAutomatic);
+    m_card->addHeaderWidget(automatic);
     m_card->addHeaderWidget(m_export);
 }
 
@@ -281,7 +292,25 @@ void AttentionPanel::showPlace() {
     m_typedPlace->setVisible(source() == Source::typed);
 }
 
+// The map's twin: a row a cell of the chosen head, filled while it is in front.
+void AttentionPanel::showFigures() {
+    if (m_tabs->currentWidget() != m_figuresPage) return;
+    std::vector<FiguresModel::Row> rows;
+    if (m_trace) {
+        const auto& map = m_trace->attention[static_cast<std::size_t>(layer())][static_cast<std::size_t>(head())];
+        for (std::size_t query = 0; query < map.size(); ++query)
+            for (std::size_t key = 0; key < map[query].size(); ++key)
+                rows.push_back({{grouped(qint64(query)), qint64(query)},
+                                {tokenName(int(query))},
+                                {grouped(qint64(key)), qint64(key)},
+                                {tokenName(int(key))},
+                                {fixedPoint(map[query][key], 4), map[query][key]}});
+    }
+    m_figures->setRows(std::move(rows));
+}
+
 void AttentionPanel::showSelected() {
+    showFigures();
     m_value->setText(
         tr("Head %1.%2. Each row is a query, its columns the keys it looks at. Point at a cell for its weight.")
             .arg(layer() + 1)

@@ -85,6 +85,7 @@ class AttentionPanel : public QWidget {
     void buildExport();
     void select(int layer, int head);
     void showSelected();
+    void showFigures();
     // The strip: where `query` looks, and which key is pointed at (-1 for none).
     void showQuery(int query, int key);
     void point(int query, int key, double value);
@@ -108,6 +109,8 @@ class AttentionPanel : public QWidget {
     QSpinBox* m_headDocuments;
     QLabel* m_headsCaption;
     FiguresModel* m_headsModel;
+    FiguresModel* m_figures;  // of the map
+    QWidget* m_figuresPage;
     QWidget* m_ablationLine;
     QLabel *m_ablationText, *m_withoutCaption;
     AblationSwitches* m_switches;

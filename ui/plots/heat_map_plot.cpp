@@ -31,6 +31,7 @@ HeatMapPlot::HeatMapPlot(QWidget* parent) : QWidget(parent) {
 void HeatMapPlot::setMap(std::shared_ptr<const Rows> rows, QStringList labels) {
     m_rows = std::move(rows);
     m_labels = std::move(labels);
+    measure();
     arrange();
     render();
     if (m_query >= size()) setHoveredCell(-1, -1);
@@ -45,7 +46,25 @@ void HeatMapPlot::setSigned(bool isSigned) {
     update();
 }
 
+void HeatMapPlot::setAutomatic(bool automatic) {
+    m_automatic = automatic;
+    measure();
+    render();
+    update();
+}
+
+void HeatMapPlot::measure() {
+    m_top = 1;
+    if (!m_automatic || size() < 2) return;
+    double most = 0;
+    for (std::size_t query = 1; query < m_rows->size(); ++query)
+        for (std::size_t key = 0; key < (*m_rows)[query].size(); ++key)
+            if (!m_signed || key != query) most = std::max(most, std::abs((*m_rows)[query][key]));
+    if (most > 0) m_top = most;
+}
+
 QColor HeatMapPlot::colourOf(double value) const {
+    value /= m_top;
     if (m_signed) return diverging(std::clamp(value, -1.0, 1.0), themeFor(palette()));
     return QColor(viridisTable()[static_cast<std::size_t>(std::lround(std::clamp(value, 0.0, 1.0) * 255))]);
 }
@@ -165,7 +184,7 @@ void HeatMapPlot::paintLegend(QPainter& painter) const {
     const Theme& theme = themeFor(palette());
     const QRectF bar(m_area.right() + 14, m_area.top(), 10, std::min(m_area.height(), 160.0));
     QLinearGradient gradient(bar.bottomLeft(), bar.topLeft());
-    for (int i = 0; i <= 16; ++i) gradient.setColorAt(i / 16.0, colourOf(m_signed ? i / 8.0 - 1 : i / 16.0));
+    for (int i = 0; i <= 16; ++i) gradient.setColorAt(i / 16.0, colourOf(m_top * (m_signed ? i / 8.0 - 1 : i / 16.0)));
     painter.fillRect(bar, gradient);
     painter.setFont(labelFont());
     painter.setPen(theme.muted);
@@ -173,7 +192,7 @@ void HeatMapPlot::paintLegend(QPainter& painter) const {
         const double y = bar.bottom() - value * bar.height();
         const double inside = std::clamp(y, bar.top() + 5, bar.bottom() - 5);
         painter.drawText(QRectF(bar.right() + 5, inside - 8, 24, 16), Qt::AlignLeft | Qt::AlignVCenter,
-                         QString::number(m_signed ? 2 * value - 1 : value));
+                         QString::number(m_top * (m_signed ? 2 * value - 1 : value), 'g', 2));
     }
 }
 

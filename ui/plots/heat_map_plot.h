@@ -21,6 +21,10 @@ class HeatMapPlot : public QWidget {
     void setMap(std::shared_ptr<const Rows> rows, QStringList labels);
     // Values of -1..1 around a middle in the panel's colour, as similarities are.
     void setSigned(bool isSigned);
+    // The colours reach to the largest value (of a map that starts with a 1 by its nature: of all but the first row)
+    // instead of to 1. The legend says which.
+    void setAutomatic(bool automatic);
+    double top() const { return m_top; }  // the value of the scale's end
     void clear();
     int size() const { return m_rows ? static_cast<int>(m_rows->size()) : 0; }
 
@@ -52,6 +56,7 @@ class HeatMapPlot : public QWidget {
    private:
     void arrange();
     void render();
+    void measure();
     void paint(QPainter& painter) const;
     void paintLabels(QPainter& painter) const;
     void paintLegend(QPainter& painter) const;
@@ -65,6 +70,8 @@ class HeatMapPlot : public QWidget {
     QRectF m_area;   // of all cells
     double m_cell = 0;
     bool m_signed = false;
+    bool m_automatic = false;
+    double m_top = 1;
     int m_query = -1, m_key = -1;
 };
 
