@@ -17,6 +17,7 @@
 #include "ui/theme.h"
 #include "ui/widgets/file_dialogs.h"
 
+// window_cost [STEPS [ROUNDS [LAYOUT]]]
 // What the window costs: seconds from Start to the last step, with all panels and live samples on screen, with all
 // panels but no live samples, and without any window, in turn, in one run. Usage: window_cost [steps] [rounds]
 namespace {
@@ -72,10 +73,13 @@ int main(int argc, char** argv) {
     ui::FileDialogs dialogs;
     ui::MainWindow window(dialogs);
     window.resize(1440, 900);
-    // Embeddings stand behind attention at first: here both are on screen.
-    auto* embeddings = window.findChild<QDockWidget*>(QStringLiteral("embeddingsPanelDock"));
-    window.addDockWidget(Qt::BottomDockWidgetArea, embeddings);
-    embeddings->show();
+    if (argc > 3) {
+        window.chooseLayout(QString::fromLatin1(argv[3]));
+    } else {  // embeddings stand behind attention at first: here both are on screen
+        auto* embeddings = window.findChild<QDockWidget*>(QStringLiteral("embeddingsPanelDock"));
+        window.addDockWidget(Qt::BottomDockWidgetArea, embeddings);
+        embeddings->show();
+    }
     window.loadBuiltInCorpus();
     window.show();
     QEventLoop loaded;

@@ -191,6 +191,10 @@ class TestWindowViews : public QObject {
         QVERIFY(showEmbeddings(bench));
         QVERIFY(bench.chooseTab(QStringLiteral("Map (PCA)")));
         QVERIFY(bench.waitFor([&] { return bench.window().findChild<ScatterPlot*>()->size() == 74; }));
+        QVERIFY(bench.click("mapTableButton"));  // the same figures as a table
+        QVERIFY(bench.isShown("mapTable"));
+        QCOMPARE(bench.find<QTableView>("mapTable")->model()->rowCount(), 74);
+        QVERIFY(bench.click("mapTableButton"));
         QVERIFY(bench.chooseTab(QStringLiteral("Attention")));
         QVERIFY(bench.waitFor([&] { return !bench.isOnScreen("embeddingsPanel"); }));
         const QSignalSpy projections(&inspection(bench), &InspectionController::projected);

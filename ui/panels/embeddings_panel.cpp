@@ -9,6 +9,7 @@
 #include <QStackedWidget>
 #include <QTabWidget>
 #include <QTableView>
+#include <QToolButton>
 
 #include "ui/models/figures_model.h"
 #include "ui/models/inspected_weights.h"
@@ -72,7 +73,11 @@ EmbeddingsPanel::EmbeddingsPanel(QWidget* parent)
     m_tabs->setAccessibleName(tr("View"));
     m_tabs->setDocumentMode(true);
     m_tabs->addTab(m_table, tr("Table"));
-    m_tabs->addTab(m_map, tr("Map (PCA)"));
+    m_mapFigures = new FiguresModel({tr("Token"), tr("Component 1"), tr("Component 2")}, this);
+    m_mapViews = new QStackedWidget;
+    m_mapViews->addWidget(m_map);
+    m_mapViews->addWidget(makeFiguresTable(m_mapFigures, "mapTable", tr("Figures of the map")));
+    m_tabs->addTab(m_mapViews, tr("Map (PCA)"));
     m_tabs->addTab(m_comparison = buildComparison(), tr("Similarity"));
 
     auto* content = new QWidget;
@@ -92,12 +97,18 @@ EmbeddingsPanel::EmbeddingsPanel(QWidget* parent)
 
     m_export = new ExportButton("exportMapButton", QStringLiteral("exportMap_"));
     m_export->hide();
+    m_mapTable = makeTool(tr("Table"), "mapTableButton", tr("Table"), tr("The map's figures as a table"), true);
+    m_mapTable->hide();
+    connect(m_mapTable, &QToolButton::toggled, m_mapViews,
+            [this](bool on) { m_mapViews->setCurrentIndex(on ? 1 : 0); });
+    m_card->addHeaderWidget(m_mapTable);
     m_card->addHeaderWidget(m_export);
     connect(m_export, &ExportButton::chosen, this, &EmbeddingsPanel::exportRequested);
     connect(m_map, &ScatterPlot::selectionChanged, this, &EmbeddingsPanel::showScale);
     connect(m_matrix, &QComboBox::currentIndexChanged, this, [this] { showMatrix(); });
     connect(m_tabs, &QTabWidget::currentChanged, this, [this] {
         m_export->setVisible(m_tabs->currentWidget() != m_table);
+        m_mapTable->setVisible(m_tabs->currentWidget() == m_mapViews);
         showScale();
         wantProjection();
         wantComparison();
@@ -198,7 +209,7 @@ void EmbeddingsPanel::fillMatrices() {
 }
 
 QString EmbeddingsPanel::matrix() const { return m_matrix->currentData().toString(); }
-bool EmbeddingsPanel::isMapVisible() const { return isVisible() && m_tabs->currentWidget() == m_map; }
+bool EmbeddingsPanel::isMapVisible() const { return isVisible() && m_tabs->currentWidget() == m_mapViews; }
 
 void EmbeddingsPanel::setSnapshot(std::shared_ptr<const ModelSnapshot> snapshot) {
     if (!snapshot) {
@@ -291,6 +302,10 @@ void EmbeddingsPanel::setProjection(const QString& matrix, const Projection& pro
         points[i] = {projection.x[i], projection.y[i], m_labels.value(static_cast<int>(i), QString::number(i)),
                      known ? category(*m_snapshot->vocabulary, static_cast<TokenId>(i)) : TokenCategory::text};
     }
+    std::vector<FiguresModel::Row> rows;
+    for (const ScatterPlot::Point& point : points)
+        rows.push_back({{point.label}, {fixedPoint(point.x, 4), point.x}, {fixedPoint(point.y, 4), point.y}});
+    m_mapFigures->setRows(std::move(rows));
     m_map->setPoints(std::move(points), positions);
     m_map->setAxisTitles(tr("Component 1 \u00b7 %1 of the variance").arg(percent(projection.explained_x, 1)),
                          tr("Component 2 \u00b7 %1").arg(percent(projection.explained_y, 1)));

@@ -14,11 +14,13 @@ class QLineEdit;
 class QStackedWidget;
 class QTabWidget;
 class QTableView;
+class QToolButton;
 
 namespace gamegpt::ui {
 
 class Card;
 class ExportButton;
+class FiguresModel;
 class FiguresModel;
 class HeatMapPlot;
 class MatrixModel;
@@ -87,6 +89,9 @@ class EmbeddingsPanel : public QWidget {
     std::vector<std::size_t> m_compared;  // the rows of the similarity map
     int m_row = 0;                        // whose neighbours are listed
     ExportButton* m_export;
+    QToolButton* m_mapTable;  // shows the map's figures instead
+    QStackedWidget* m_mapViews;
+    FiguresModel* m_mapFigures;
     std::shared_ptr<const ModelSnapshot> m_snapshot;
     QStringList m_labels;  // of m_labelledMatrix over m_labelled
     std::shared_ptr<const Vocabulary> m_labelled;
