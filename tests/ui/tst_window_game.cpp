@@ -57,7 +57,7 @@ class TestWindowGame : public QObject {
         QCOMPARE(strip.marked(), 0);
         QVERIFY(!board.state().has_value() || board.state()->tick == 0);
 
-        QVERIFY(bench.choose("boardSpeed", "60 ticks/s"));
+        QVERIFY(bench.choose("boardSpeed", "60 / s"));
         QVERIFY(bench.click("boardPlay"));
         QCOMPARE(bench.textOf("boardPlay"), QString("Pause"));
         QVERIFY(bench.waitFor([&] { return board.state() && board.state()->tick >= 3; }));

@@ -131,8 +131,9 @@ QWidget* BoardPanel::buildTransport() {
     m_play->setMinimumWidth(56);
     row->addStretch(1);
     m_speed = named(new QComboBox, "boardSpeed", tr("Speed"));
-    for (const int speed : {2, 5, 10, 30, 60}) m_speed->addItem(tr("%1 ticks/s").arg(speed), speed);
+    for (const int speed : {2, 5, 10, 30, 60}) m_speed->addItem(tr("%1 / s").arg(speed), speed);
     m_speed->setCurrentIndex(2);
+    m_speed->setToolTip(tr("Ticks a second"));
     row->addWidget(m_speed);
     column->addLayout(row);
     connect(m_first, &QToolButton::clicked, this, [this] { setPosition(0); });
